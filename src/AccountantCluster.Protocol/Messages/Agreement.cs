@@ -1,0 +1,10 @@
+namespace AccountantCluster.Protocol;
+
+/// <summary>
+/// One service session: who is paid, which session, and its cumulative total after this payment (protocol §1).
+/// All zero in a cover, a promise for no provider (protocol §4 rule 6).
+/// </summary>
+/// <param name="Provider">Identity of the provider who is paid.</param>
+/// <param name="Id">The session.</param>
+/// <param name="Total">Cumulative total of the session in token base units.</param>
+public readonly record struct Agreement(Address Provider, AgreementId Id, Amount Total);
