@@ -1,0 +1,39 @@
+using AccountantCluster.Protocol;
+
+namespace AccountantCluster.Cluster.Exchange;
+
+/// <summary>What the accountant owes and guarantees a provider, in token base units.</summary>
+/// <param name="Gross">Sum of all credits, fees included.</param>
+/// <param name="Revealed">The part of the gross credit whose R is known.</param>
+/// <param name="Promised">Highest total ever signed, fees taken off.</param>
+/// <param name="Settled">Settled on chain, at the last confirmed block.</param>
+/// <param name="Balance">Guaranteed balance, at the last confirmed block.</param>
+/// <param name="Loan">Loan, at the last confirmed block.</param>
+/// <param name="LatestPromise">The latest signed promise; null before the first.</param>
+/// <param name="LatestPosition">The chain position that came with it.</param>
+public sealed record ProviderOverview(
+    Amount Gross,
+    Amount Revealed,
+    Amount Promised,
+    Amount Settled,
+    Amount Balance,
+    Amount Loan,
+    SignedProviderPromise? LatestPromise,
+    ChainPosition? LatestPosition);
+
+/// <summary>What the accountant knows of a consumer channel, in token base units.</summary>
+/// <param name="Registered">Whether the channel is registered in a confirmed block.</param>
+/// <param name="Deposited">Deposited so far, at the last confirmed block.</param>
+/// <param name="Promised">Highest amount accepted.</param>
+/// <param name="Settleable">Highest amount whose R is known.</param>
+/// <param name="Credited">Sum of all agreements.</param>
+/// <param name="Settled">Settled on chain, at the last confirmed block.</param>
+/// <param name="LatestPromise">The highest accepted promise; null before the first.</param>
+public sealed record ConsumerOverview(
+    bool Registered,
+    Amount Deposited,
+    Amount Promised,
+    Amount Settleable,
+    Amount Credited,
+    Amount Settled,
+    VerifiedPromise? LatestPromise);
