@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using AccountantCluster.Protocol;
 
 namespace AccountantCluster.Cluster.Exchange;
@@ -28,11 +27,9 @@ public sealed record ExchangeAnswer(
 /// <param name="Fee">The accountant's fee on it; information only.</param>
 /// <param name="Expected">With PROMISE_TOO_LOW: the amount that passes for the same agreement total.</param>
 /// <param name="Proof">With PROMISE_TOO_LOW: the consumer's own highest accepted promise.</param>
-[StructLayout(LayoutKind.Auto)]
 public readonly record struct PromiseOutcome(RejectionReason Reason, Amount Credited, Amount Fee, Amount? Expected, VerifiedPromise? Proof);
 
 /// <summary>An accountant's promise with an operator key's signature.</summary>
 /// <param name="Promise">What was signed.</param>
 /// <param name="Signature">By an operator key.</param>
-[StructLayout(LayoutKind.Auto)]
 public readonly record struct SignedProviderPromise(ProviderPromise Promise, Signature Signature);

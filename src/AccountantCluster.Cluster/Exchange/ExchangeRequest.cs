@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using AccountantCluster.Protocol;
 
 namespace AccountantCluster.Cluster.Exchange;
@@ -21,11 +20,9 @@ public sealed record ExchangeRequest(
 /// <param name="Channel">Address of its channel, derived, never taken from the wire.</param>
 /// <param name="Promise">What was signed.</param>
 /// <param name="Signature">The consumer's signature.</param>
-[StructLayout(LayoutKind.Auto)]
 public readonly record struct VerifiedPromise(Address Consumer, Address Channel, ConsumerPromise Promise, Signature Signature);
 
 /// <summary>A provider's place in its hash chain of windows (protocol §5).</summary>
 /// <param name="Instance">Random number of the chain, new at every process start.</param>
 /// <param name="Window">The open window, 0 to 65,535.</param>
-[StructLayout(LayoutKind.Auto)]
 public readonly record struct ChainPosition(ulong Instance, uint Window);
