@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {MessageHashUtils} from "@openzeppelin/contracts/utils/cryptography/MessageHashUtils.sol";
+
+/// @title The EIP-712 domain of the protocol (protocol section 2)
+library TypedData {
+    bytes32 internal constant DOMAIN_TYPE =
+        keccak256("EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)");
+    bytes32 private constant NAME = keccak256("Accountant Pattern");
+    bytes32 private constant VERSION = keccak256("1");
+
+    /// @notice What is signed. The chain's id is read on every call: after a fork of the chain a signature holds on one side only.
+    /// @param verifyingContract the accountant's contract; the registry for `RegisterIdentity`
+    /// @param structHash EIP-712 hashStruct of the message
+    function digest(address verifyingContract, bytes32 structHash) internal view returns (bytes32) {
+        bytes32 separator = keccak256(abi.encode(DOMAIN_TYPE, NAME, VERSION, block.chainid, verifyingContract));
+        return MessageHashUtils.toTypedDataHash(separator, structHash);
+    }
+}

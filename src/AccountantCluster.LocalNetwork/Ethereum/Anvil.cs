@@ -1,0 +1,69 @@
+using System.Globalization;
+
+namespace AccountantCluster.LocalNetwork;
+
+/// <summary>
+/// A local Ethereum chain on a free port of 127.0.0.1, in memory. It dies with this object and with this process (<see cref="ManagedProcess"/>).
+/// </summary>
+public sealed class Anvil : IAsyncDisposable
+{
+    private const string ListeningPrefix = "Listening on 127.0.0.1:";
+
+    // It takes 0.2 s; a busy machine with several builds may need much longer.
+    private static readonly TimeSpan StartDeadline = TimeSpan.FromSeconds(60);
+
+    private Anvil(ManagedProcess process, Uri endpoint, AnvilOptions options)
+    {
+        Process = process;
+        Endpoint = endpoint;
+        Options = options;
+    }
+
+    /// <summary>The JSON-RPC address.</summary>
+    public Uri Endpoint { get; }
+
+    /// <summary>How it was started.</summary>
+    public AnvilOptions Options { get; }
+
+    /// <summary>The chain id.</summary>
+    public ulong ChainId => Options.ChainId;
+
+    /// <summary>The process, with the log of calls as its output.</summary>
+    public ManagedProcess Process { get; }
+
+    /// <summary>Starts a chain and waits until it answers.</summary>
+    /// <exception cref="ProcessFailedException">It does not start.</exception>
+    public static async Task<Anvil> StartAsync(Toolchain toolchain, AnvilOptions? options = null, CancellationToken cancellation = default)
+    {
+        options ??= new AnvilOptions();
+        var process = ManagedProcess.Start(new ProcessCommand(toolchain.Anvil, Arguments(options)));
+        try
+        {
+            // Port 0 lets the system choose, which cannot collide; only the log tells which, so the quiet flag is out. The line is written when it listens.
+            var line = await process.WaitForLineAsync(text => text.StartsWith(ListeningPrefix, StringComparison.Ordinal), StartDeadline, cancellation);
+            return new Anvil(process, new Uri($"http://127.0.0.1:{line[ListeningPrefix.Length..].Trim()}"), options);
+        }
+        catch
+        {
+            await process.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Kills it; nothing is kept.</summary>
+    public ValueTask DisposeAsync() => Process.DisposeAsync();
+
+    private static string[] Arguments(AnvilOptions options)
+    {
+        string[] always =
+        [
+            "--host", "127.0.0.1", "--port", "0", "--color", "never",
+            "--chain-id", options.ChainId.ToString(CultureInfo.InvariantCulture),
+            "--accounts", options.FundedAccounts.ToString(CultureInfo.InvariantCulture),
+            "--mnemonic", DevelopmentAccounts.Mnemonic,
+        ];
+        return options.BlockTime is { } interval
+            ? [.. always, "--block-time", ((long)interval.TotalSeconds).ToString(CultureInfo.InvariantCulture)]
+            : always;
+    }
+}

@@ -1,0 +1,38 @@
+using System.Globalization;
+using AccountantCluster.LocalNetwork;
+
+namespace AccountantCluster.Chain.Tests.LocalNetwork;
+
+[Collection(LocalNetworkGroup.Name)]
+public sealed class AnvilTests(LocalNetworkFixture network)
+{
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
+
+    [Fact]
+    public async Task Anvil_lists_the_keys_that_we_derive()
+    {
+        await network.Anvil.Process.WaitForLineAsync(line => line.StartsWith("Listening", StringComparison.Ordinal), Deadline);
+
+        for (var index = 0; index < network.Anvil.Options.FundedAccounts; index++)
+        {
+            using var key = DevelopmentAccounts.Key(index);
+            var secret = new byte[32];
+            key.CopyTo(secret);
+            Assert.Contains($"({index}) 0x{Convert.ToHexStringLower(secret)}", network.Anvil.Process.OutputTail, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_chain_has_the_id_that_was_asked_for_and_is_gone_after_disposal()
+    {
+        var anvil = await Anvil.StartAsync(network.Toolchain, new AnvilOptions { ChainId = 4242, BlockTime = TimeSpan.FromSeconds(1) });
+        var ask = new ProcessCommand(network.Toolchain.Cast, "chain-id", "--rpc-url", anvil.Endpoint.ToString());
+
+        var answer = await ManagedProcess.RunAsync(ask, Deadline);
+        await anvil.DisposeAsync();
+        var later = await ManagedProcess.RunAsync(ask, Deadline);
+
+        Assert.Equal(4242.ToString(CultureInfo.InvariantCulture), answer.OutputOrThrow());
+        Assert.NotEqual(0, later.ExitCode);
+    }
+}
