@@ -1,3 +1,4 @@
+using AccountantCluster.Channels;
 using AccountantCluster.Protocol;
 
 namespace AccountantCluster.Cluster.Exchange;
@@ -14,15 +15,3 @@ public sealed record ExchangeRequest(
     IReadOnlyList<VerifiedPromise> Promises,
     Hashlock? Hashlock,
     ChainPosition? Position);
-
-/// <summary>A consumer's promise whose signature was verified to be the named consumer's.</summary>
-/// <param name="Consumer">Identity of the consumer.</param>
-/// <param name="Channel">Address of its channel, derived, never taken from the wire.</param>
-/// <param name="Promise">What was signed.</param>
-/// <param name="Signature">The consumer's signature.</param>
-public readonly record struct VerifiedPromise(Address Consumer, Address Channel, ConsumerPromise Promise, Signature Signature);
-
-/// <summary>A provider's place in its hash chain of windows (protocol §5).</summary>
-/// <param name="Instance">Random number of the chain, new at every process start.</param>
-/// <param name="Window">The open window, 0 to 65,535.</param>
-public readonly record struct ChainPosition(ulong Instance, uint Window);

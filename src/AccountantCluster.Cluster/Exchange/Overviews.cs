@@ -1,3 +1,4 @@
+using AccountantCluster.Channels;
 using AccountantCluster.Protocol;
 
 namespace AccountantCluster.Cluster.Exchange;

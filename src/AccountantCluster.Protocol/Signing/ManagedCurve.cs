@@ -1,5 +1,6 @@
-using Org.BouncyCastle.Asn1.Sec;
+using Org.BouncyCastle.Asn1.X9;
 using Org.BouncyCastle.Crypto.Digests;
+using Org.BouncyCastle.Crypto.EC;
 using Org.BouncyCastle.Crypto.Signers;
 using Org.BouncyCastle.Math;
 using Org.BouncyCastle.Math.EC;
@@ -10,7 +11,7 @@ namespace AccountantCluster.Protocol;
 /// <summary>The curve in managed code (BouncyCastle): runs everywhere, at about a quarter of the native speed.</summary>
 public sealed class ManagedCurve : ICurve
 {
-    private static readonly Org.BouncyCastle.Asn1.X9.X9ECParameters Parameters = SecNamedCurves.GetByName("secp256k1");
+    private static readonly X9ECParameters Parameters = CustomNamedCurves.GetByName("secp256k1");
     private static readonly ECPoint Generator = Parameters.G;
     private static readonly BigInteger Order = Parameters.N;
     private static readonly BigInteger HalfOrder = Order.ShiftRight(1);

@@ -8,8 +8,6 @@ public sealed class PrivateKey : IDisposable
     /// <summary>Length in bytes.</summary>
     public const int Length = 32;
 
-    private static readonly Bytes32 Order = Bytes32.Parse("fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141");
-
     private readonly byte[] _bytes;
     private bool _disposed;
 
@@ -67,6 +65,6 @@ public sealed class PrivateKey : IDisposable
     {
         if (bytes.Length != Length) return false;
         var number = new Bytes32(bytes);
-        return !number.IsZero && number < Order;
+        return !number.IsZero && number < CurveOrder.N;
     }
 }

@@ -11,10 +11,6 @@ public readonly struct Signature : IEquatable<Signature>
     /// <summary>Length in bytes.</summary>
     public const int Length = 65;
 
-    // Half of the order of secp256k1, rounded down: the largest s that is canonical; and the order itself, which r stays below.
-    private static readonly Bytes32 HalfOrder = Bytes32.Parse("7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe92f46681b20a0");
-    private static readonly Bytes32 Order = Bytes32.Parse("fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141");
-
     private Signature(Bytes32 r, Bytes32 s, byte v) => (R, S, V) = (r, s, v);
 
     /// <summary>The x coordinate of the nonce point, 0 &lt; r &lt; n.</summary>
@@ -32,7 +28,7 @@ public readonly struct Signature : IEquatable<Signature>
         signature = default;
         if (bytes.Length != Length) return false;
         var (r, s, v) = (new Bytes32(bytes[..32]), new Bytes32(bytes.Slice(32, 32)), bytes[64]);
-        if (v is not (27 or 28) || r.IsZero || s.IsZero || r >= Order || s > HalfOrder) return false;
+        if (v is not (27 or 28) || r.IsZero || s.IsZero || r >= CurveOrder.N || s > CurveOrder.Half) return false;
         signature = new Signature(r, s, v);
         return true;
     }

@@ -1,0 +1,29 @@
+using AccountantCluster.Protocol;
+
+namespace AccountantCluster.Channels.Consumer;
+
+/// <summary>What happened to a consumer channel: the closed set that its journal holds.</summary>
+public abstract record ConsumerChannelEvent
+{
+    private ConsumerChannelEvent()
+    {
+    }
+
+    /// <summary>A promise was accepted and its delta credited.</summary>
+    /// <param name="Promise">The consumer's promise.</param>
+    /// <param name="Delta">What it added to its agreement, in token base units; zero for a cover.</param>
+    /// <param name="R">Opens the promise's hashlock, where it was known already.</param>
+    public sealed record PromiseAccepted(VerifiedPromise Promise, Amount Delta, Preimage? R) : ConsumerChannelEvent;
+
+    /// <summary>An R became known that opens one or more rungs.</summary>
+    /// <param name="R">The R.</param>
+    public sealed record HashlockRevealed(Preimage R) : ConsumerChannelEvent;
+
+    /// <summary>A confirmed block said something new about the channel.</summary>
+    /// <param name="Facts">What it said.</param>
+    public sealed record ChainObserved(ConsumerChannelFacts Facts) : ConsumerChannelEvent;
+
+    /// <summary>An admin froze or released the channel.</summary>
+    /// <param name="Frozen">Whether new promises are refused.</param>
+    public sealed record FreezeChanged(bool Frozen) : ConsumerChannelEvent;
+}

@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+using AccountantCluster.Protocol;
+
+namespace AccountantCluster.Channels.Consumer;
+
+/// <summary>All that the accountant knows of one paying channel (protocol §4). Amounts in token base units.</summary>
+public sealed record ConsumerChannelState
+{
+    /// <summary>A channel of which nothing is known.</summary>
+    public static ConsumerChannelState Empty { get; } = new();
+
+    /// <summary>The newest confirmed block's word.</summary>
+    public ConsumerChannelFacts Facts { get; init; }
+
+    /// <summary>Whether an admin refuses new promises.</summary>
+    public bool Frozen { get; init; }
+
+    /// <summary>The highest promise accepted; null before the first.</summary>
+    public VerifiedPromise? Latest { get; init; }
+
+    /// <summary>The highest promise whose R is known; null before the first.</summary>
+    public SettleablePromise? Settleable { get; init; }
+
+    /// <summary>The unrevealed steps above <see cref="SettleableAmount"/>, lowest amount first.</summary>
+    public ImmutableArray<Rung> Rungs { get; init; } = [];
+
+    /// <summary>Agreements per provider.</summary>
+    public ImmutableDictionary<Address, ProviderAgreements> Agreements { get; init; } = ImmutableDictionary<Address, ProviderAgreements>.Empty;
+
+    /// <summary>Sum of all agreement totals, closed ones included.</summary>
+    public Amount Credited { get; init; }
+
+    /// <summary>Highest amount accepted.</summary>
+    public Amount Promised => Latest?.Promise.Amount ?? Amount.Zero;
+
+    /// <summary>Highest amount whose R is known.</summary>
+    public Amount SettleableAmount => Settleable?.Amount ?? Amount.Zero;
+
+    /// <summary>Credit that is revealed, or covered by what is settleable.</summary>
+    public Amount CoveredCredit => Rungs.Aggregate(Credited, (rest, rung) => rest - rung.Credit);
+
+    /// <summary>The agreements with one provider.</summary>
+    public ProviderAgreements With(Address provider) => Agreements.GetValueOrDefault(provider, ProviderAgreements.None);
+}

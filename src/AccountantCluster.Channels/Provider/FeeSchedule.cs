@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using AccountantCluster.Protocol;
+
+namespace AccountantCluster.Channels.Provider;
+
+/// <summary>
+/// The accountant's fee as a function of a provider's gross total (protocol §4): ⌊gross since the last change × bps / 10,000⌋ + earlier. A function,
+/// because totals are signed under different hashlocks and an earlier total keeps its fee when the rate changes.
+/// </summary>
+public sealed record FeeSchedule
+{
+    /// <summary>One hundred per cent, in basis points.</summary>
+    public const ushort Whole = 10_000;
+
+    /// <summary>No fee.</summary>
+    public static FeeSchedule Free { get; } = new();
+
+    /// <summary>Every rate with the gross total from which it counts, ascending.</summary>
+    public ImmutableArray<Rate> Rates { get; init; } = [];
+
+    /// <summary>The rate that counts now, in basis points.</summary>
+    public ushort BasisPoints => Rates is [.., var last] ? last.BasisPoints : (ushort)0;
+
+    /// <summary>Fees on a gross total, in token base units.</summary>
+    public Amount FeeOn(Amount gross)
+    {
+        var fees = Amount.Zero;
+        for (var i = 0; i < Rates.Length && Rates[i].FromGross < gross; i++)
+        {
+            var end = i + 1 < Rates.Length ? Amount.Min(gross, Rates[i + 1].FromGross) : gross;
+            fees += Share(end - Rates[i].FromGross, Rates[i].BasisPoints);
+        }
+        return fees;
+    }
+
+    /// <summary>Another rate for everything above a gross total.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">More than the whole.</exception>
+    public FeeSchedule ChangeTo(ushort basisPoints, Amount fromGross)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(basisPoints, Whole);
+        // A rate under which nothing was credited leaves no trace.
+        var earlier = Rates.RemoveAll(rate => rate.FromGross >= fromGross);
+        return this with { Rates = earlier.Add(new Rate(fromGross, basisPoints)) };
+    }
+
+    /// <summary>A rate of the accountant.</summary>
+    /// <param name="FromGross">The gross total from which it counts, in token base units.</param>
+    /// <param name="BasisPoints">Hundredths of a per cent.</param>
+    public readonly record struct Rate(Amount FromGross, ushort BasisPoints);
+
+    // ⌊amount × bps / 10,000⌋ without a wider type: amount = 10,000 q + r, so it is q × bps + ⌊r × bps / 10,000⌋.
+    private static Amount Share(Amount amount, ushort basisPoints)
+    {
+        var (quotient, remainder) = UInt128.DivRem(amount.Units, Whole);
+        return new Amount((quotient * basisPoints) + (remainder * basisPoints / Whole));
+    }
+}
