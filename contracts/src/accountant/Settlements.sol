@@ -71,7 +71,8 @@ abstract contract Settlements is ChannelBook {
         returns (uint256 paid)
     {
         Amounts.positive(amount);
-        address signer = _recover(Messages.providerPromise(_channelId(provider), amount, lock), signature);
+        bytes32 structHash = Messages.providerPromise(_channelId(provider), amount, Messages.hashlockOf(lock));
+        address signer = _recover(structHash, signature);
         if (!isOperator[signer]) revert InvalidSigner(signer);
         return _pay(provider, amount, lock, terms);
     }
