@@ -89,6 +89,26 @@ public readonly struct Address : IEquatable<Address>, IComparable<Address>
         return order != 0 ? order : _c.CompareTo(other._c);
     }
 
+    /// <summary>"0x" and 40 hexadecimal digits whose capitals are a checksum (EIP-55): for people, who compare and copy addresses.</summary>
+    public string ToChecksumString()
+    {
+        Span<byte> bytes = stackalloc byte[Length];
+        CopyTo(bytes);
+        Span<byte> digits = stackalloc byte[2 * Length];
+        Convert.TryToHexStringLower(bytes, digits, out _);
+        Span<byte> hash = stackalloc byte[Bytes32.Length];
+        Keccak256.Hash(digits).CopyTo(hash);
+        Span<char> text = stackalloc char[2 + (2 * Length)];
+        "0x".CopyTo(text);
+        for (var i = 0; i < digits.Length; i++)
+        {
+            // A digit is a capital where the hash of the lower-case text has 8 or more at its place.
+            var nibble = i % 2 == 0 ? hash[i / 2] >> 4 : hash[i / 2] & 0x0F;
+            text[2 + i] = nibble >= 8 ? char.ToUpperInvariant((char)digits[i]) : (char)digits[i];
+        }
+        return new string(text);
+    }
+
     /// <summary>"0x" and 40 lower-case hexadecimal digits.</summary>
     public override string ToString() => $"0x{_a:x16}{_b:x16}{_c:x8}";
 
