@@ -41,7 +41,9 @@ public static class AccountantEdgeExtensions
         services.AddSingleton<EdgeMetrics>();
         services.AddSingleton<CallGuard>();
 
-        services.AddGrpc(grpc => Limit(grpc, options.Limits));
+        services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = options.Limits.MessageBytes);
+        // The limit on a message is one before it is unpacked, and signatures do not compress. The library adds its defaults late, so this comes later.
+        services.PostConfigure<GrpcServiceOptions>(grpc => grpc.CompressionProviders.Clear());
         services.AddGrpcReflection();
         services.AddGrpcHealthChecks(health => health.Services.Map(ServiceName, _ => true)).AddCheck<EdgeHealthCheck>("edge");
         services.AddLogging(logging => logging.AddFilter("Grpc.AspNetCore.Server", LogLevel.Critical));
@@ -56,13 +58,6 @@ public static class AccountantEdgeExtensions
         endpoints.MapGrpcService<ExchangeGrpcService>().Add(guard.Wrap);
         endpoints.MapGrpcHealthChecksService().Add(guard.Wrap);
         endpoints.MapGrpcReflectionService().Add(guard.Wrap);
-    }
-
-    private static void Limit(GrpcServiceOptions grpc, EdgeLimits limits)
-    {
-        grpc.MaxReceiveMessageSize = limits.MessageBytes;
-        // A limit on a compressed message says nothing of what it unpacks to, and signatures do not compress.
-        grpc.CompressionProviders.Clear();
     }
 
     private static void Listen(KestrelServerOptions kestrel, EdgeOptions options)
