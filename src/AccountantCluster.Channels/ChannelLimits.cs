@@ -1,22 +1,16 @@
 namespace AccountantCluster.Channels;
 
-/// <summary>Bounds on the state of one channel, each with its reason. What an operator may choose is in <see cref="ChannelPolicy"/>.</summary>
+/// <summary>
+/// Bounds on the state of one channel, each with its reason. What the protocol fixes is in <see cref="Protocol.ProtocolLimits"/>, what an operator
+/// may choose in <see cref="ChannelPolicy"/>.
+/// </summary>
 public static class ChannelLimits
 {
-    /// <summary>Agreements kept per (consumer channel, provider); protocol §4 rule 7.</summary>
-    public const int AgreementsKept = 64;
-
     /// <summary>
     /// Credits of one provider that wait for its acknowledgement. Credits under one hashlock merge, so honest traffic needs one or two; more means
     /// that the provider channel cannot be reached, and then the consumer channel must not grow.
     /// </summary>
     public const int UnacknowledgedCredits = 32;
-
-    /// <summary>
-    /// Steps that a hashlock is hashed down in search of older windows (protocol §5): as many windows may have gone by without a word, at a cost of
-    /// 16 hashes (5 µs) for each hashlock that is new.
-    /// </summary>
-    public const int HashSteps = 16;
 
     /// <summary>
     /// Unrevealed hashlocks of one provider: one that reveals has two or three, one that never does must not grow its channel, and a new hashlock is

@@ -9,7 +9,7 @@ public sealed record ProviderAgreements
     /// <summary>No agreement yet.</summary>
     public static ProviderAgreements None { get; } = new();
 
-    /// <summary>Cumulative total per agreement; at most <see cref="ChannelLimits.AgreementsKept"/>, the highest ids.</summary>
+    /// <summary>Cumulative total per agreement; at most <see cref="ProtocolLimits.AgreementsKept"/>, the highest ids.</summary>
     public ImmutableSortedDictionary<AgreementId, Amount> Totals { get; init; } = ImmutableSortedDictionary<AgreementId, Amount>.Empty;
 
     /// <summary>Ids up to and including this one are closed; null while none is.</summary>
@@ -26,7 +26,7 @@ public sealed record ProviderAgreements
 
     /// <summary>Whether the agreement is new and below all that are kept: the first to fold, so it never opens.</summary>
     public bool ComesTooLate(AgreementId id) =>
-        Totals.Count >= ChannelLimits.AgreementsKept && !Totals.ContainsKey(id) && id < Totals.Keys.First();
+        Totals.Count >= ProtocolLimits.AgreementsKept && !Totals.ContainsKey(id) && id < Totals.Keys.First();
 
     /// <summary>Adds to an agreement, under a hashlock.</summary>
     /// <exception cref="OverflowException">A total would exceed 2^128−1.</exception>
@@ -34,7 +34,7 @@ public sealed record ProviderAgreements
     {
         var totals = Totals.SetItem(id, Totals.GetValueOrDefault(id) + delta);
         var floor = Floor;
-        if (totals.Count > ChannelLimits.AgreementsKept)
+        if (totals.Count > ProtocolLimits.AgreementsKept)
         {
             floor = totals.Keys.First();
             totals = totals.Remove(floor.Value);
