@@ -20,7 +20,7 @@ public sealed class Eip1559TransactionTests(LocalNetworkFixture network)
     {
         using var key = DevelopmentAccounts.Key(account);
         var data = Enumerable.Range(0, dataLength).Select(number => (byte)(number * 7 % 256)).ToArray();
-        var value = nonce * 1_000_000_000_000_000UL;
+        var value = (UInt128)nonce * 1_000_000_000_000_000UL;
         var transaction = new Eip1559Transaction(31337, nonce, 1_000_000_007, 25_000_000_001, 21_000 + nonce, new TransactionRequest(Someone, data, value));
 
         var signed = transaction.Sign(key, Curve.Default);
