@@ -86,8 +86,10 @@ internal sealed record KeystoreDerivation
             Block = parameters.GetProperty("r").GetInt32(),
             Parallelism = parameters.GetProperty("p").GetInt32(),
         };
+        // The last one is scrypt's own: N < 2^(16 r).
         var isBounded = derivation.Cost > 1 && derivation.Block > 0 && derivation.Parallelism is > 0 and <= MaxScryptParallelism
-            && (Int128)128 * derivation.Cost * derivation.Block <= MaxScryptBytes;
+            && (Int128)128 * derivation.Cost * derivation.Block <= MaxScryptBytes
+            && (derivation.Block > 1 || derivation.Cost < 1 << 16);
         return isBounded && int.IsPow2(derivation.Cost) ? derivation : throw new KeystoreException("The keystore's scrypt parameters are out of bounds.");
     }
 

@@ -57,7 +57,8 @@ internal sealed class ReceiptWaiter(IEthereumClient client, Address from, Transa
     {
         try
         {
-            await client.SimulateAsync(from, request, BlockReference.At(receipt.BlockNumber - 1), cancellation);
+            // On the state after its block, which knows what earlier transactions of that block did.
+            await client.SimulateAsync(from, request, BlockReference.At(receipt.BlockNumber), cancellation);
             return null;
         }
         catch (ContractRevertedException revert)

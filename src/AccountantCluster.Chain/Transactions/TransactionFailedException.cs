@@ -14,6 +14,6 @@ public sealed class TransactionFailedException : EthereumException
     /// <summary>What the chain says.</summary>
     public TransactionReceipt Receipt { get; }
 
-    /// <summary>The reason, from running it again on the state before its block; null where that succeeds.</summary>
+    /// <summary>The reason, from running it again on the state after its block; null where that succeeds.</summary>
     public ContractError? Error { get; }
 }

@@ -10,10 +10,10 @@ namespace AccountantCluster.Chain;
 /// <param name="Settled">Total ever settled.</param>
 /// <param name="FeesPaid">Total of fees to transaction makers.</param>
 /// <param name="Nonce">The channel's counter of signed requests.</param>
-public sealed record ProviderChannelState(
+public sealed record ProviderChannelOnChain(
     Address Beneficiary, Amount Loan, Amount Returned, Amount Balance, Amount Settled, Amount FeesPaid, ulong Nonce)
 {
-    internal static ProviderChannelState Read(AbiDecoder data) => new(
+    internal static ProviderChannelOnChain Read(AbiDecoder data) => new(
         data.ReadAddress(),
         data.ReadAmount(),
         data.ReadAmount(),

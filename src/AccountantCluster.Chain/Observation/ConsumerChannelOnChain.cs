@@ -7,4 +7,4 @@ namespace AccountantCluster.Chain;
 /// <param name="IsRegistered">Whether it exists; tokens may lie at its address before.</param>
 /// <param name="Balance">Tokens at its address. Capped at 2^128−1, which only a token that is not plain can exceed.</param>
 /// <param name="Settled">Total ever settled out of it; zero while it does not exist.</param>
-public sealed record ConsumerChannelBalance(Address Channel, bool IsRegistered, Amount Balance, Amount Settled);
+public sealed record ConsumerChannelOnChain(Address Channel, bool IsRegistered, Amount Balance, Amount Settled);
