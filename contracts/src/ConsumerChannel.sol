@@ -33,7 +33,7 @@ contract ConsumerChannel is IConsumerChannel, ProxyOnly {
         ConsumerChannelProxy.Arguments memory self = _self();
         Amounts.positive(amount);
         bytes32 channelId = bytes32(uint256(uint160(address(this))));
-        bytes32 structHash = Messages.consumerPromise(channelId, amount, lock, agreementHash);
+        bytes32 structHash = Messages.consumerPromise(channelId, amount, Messages.hashlockOf(lock), agreementHash);
         address signer = ECDSA.recoverCalldata(TypedData.digest(self.accountant, structHash), signature);
         if (signer != self.identity) revert InvalidSigner(signer);
 

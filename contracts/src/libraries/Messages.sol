@@ -3,38 +3,39 @@ pragma solidity 0.8.37;
 
 import {IRegistry} from "../interfaces/IRegistry.sol";
 
-/// @title EIP-712 hashes of the messages that the contracts verify (protocol section 2)
+/// @title The messages that the contracts verify (protocol section 2)
+/// @notice EIP-712 hashStruct of each.
 library Messages {
-    bytes32 internal constant CONSUMER_PROMISE = keccak256(
+    bytes32 private constant CONSUMER_PROMISE = keccak256(
         "ConsumerPromise(bytes32 channelId,uint256 amount,bytes32 hashlock,Agreement agreement)"
         "Agreement(address provider,uint256 agreementId,uint256 agreementTotal)"
     );
-    bytes32 internal constant PROVIDER_PROMISE =
+    bytes32 private constant PROVIDER_PROMISE =
         keccak256("ProviderPromise(bytes32 channelId,uint256 amount,bytes32 hashlock)");
-    bytes32 internal constant SETTLEMENT_FEE = keccak256(
+    bytes32 private constant SETTLEMENT_FEE = keccak256(
         "SettlementFee(bytes32 channelId,uint256 totalFee,address transactionMaker,uint256 minSettled,uint256 deadline)"
     );
-    bytes32 internal constant REGISTER_IDENTITY = keccak256(
+    bytes32 private constant REGISTER_IDENTITY = keccak256(
         "RegisterIdentity(address identity,address accountant,uint256 loan,address beneficiary,uint256 fee,"
         "address transactionMaker,uint256 deadline)"
     );
 
-    /// @param lock R
-    function hashlock(bytes32 lock) internal pure returns (bytes32) {
+    // The lock is R.
+    function hashlockOf(bytes32 lock) internal pure returns (bytes32) {
         return keccak256(abi.encode(lock));
     }
 
-    /// @param agreementHash hashStruct of the agreement; the chain does not need to know who was paid for what
-    function consumerPromise(bytes32 channelId, uint256 amount, bytes32 lock, bytes32 agreementHash)
+    // Of the agreement its hashStruct is enough: the chain does not need to know who was paid for what.
+    function consumerPromise(bytes32 channelId, uint256 amount, bytes32 hashlock, bytes32 agreementHash)
         internal
         pure
         returns (bytes32)
     {
-        return keccak256(abi.encode(CONSUMER_PROMISE, channelId, amount, hashlock(lock), agreementHash));
+        return keccak256(abi.encode(CONSUMER_PROMISE, channelId, amount, hashlock, agreementHash));
     }
 
-    function providerPromise(bytes32 channelId, uint256 amount, bytes32 lock) internal pure returns (bytes32) {
-        return keccak256(abi.encode(PROVIDER_PROMISE, channelId, amount, hashlock(lock)));
+    function providerPromise(bytes32 channelId, uint256 amount, bytes32 hashlock) internal pure returns (bytes32) {
+        return keccak256(abi.encode(PROVIDER_PROMISE, channelId, amount, hashlock));
     }
 
     function settlementFee(

@@ -4,8 +4,9 @@ pragma solidity 0.8.37;
 import {MessageHashUtils} from "@openzeppelin/contracts/utils/cryptography/MessageHashUtils.sol";
 
 /// @title The EIP-712 domain of the protocol (protocol section 2)
+/// @notice Binds a signature to one chain and one contract.
 library TypedData {
-    bytes32 internal constant DOMAIN_TYPE =
+    bytes32 private constant DOMAIN_TYPE =
         keccak256("EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)");
     bytes32 private constant NAME = keccak256("Accountant Pattern");
     bytes32 private constant VERSION = keccak256("1");
