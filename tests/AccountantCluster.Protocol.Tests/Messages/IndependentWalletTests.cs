@@ -21,8 +21,9 @@ public sealed class IndependentWalletTests
             // The keys are worthless: anybody can derive them.
             var secret = new byte[PrivateKey.Length];
             vector.Key.CopyTo(secret);
+            var typedData = ProtocolTypes.TypedData(vector).ToJsonString();
             var sign = new ProcessCommand(
-                toolchain.Cast, "wallet", "sign", "--data", ProtocolTypes.TypedData(vector).ToJsonString(), "--private-key", Convert.ToHexStringLower(secret));
+                toolchain.Cast, "wallet", "sign", "--data", typedData, "--private-key", Convert.ToHexStringLower(secret));
             var result = await ManagedProcess.RunAsync(sign, Deadline);
             Assert.Equal(vector.Signature.ToString(), result.OutputOrThrow());
         }

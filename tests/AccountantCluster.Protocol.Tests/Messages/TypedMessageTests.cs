@@ -10,7 +10,8 @@ public sealed class TypedMessageTests
     public void Every_message_of_the_protocol_is_in_code_and_in_the_vectors()
     {
         var inCode = typeof(ITypedMessage).Assembly.GetTypes()
-            .Where(type => type.IsValueType && type.IsAssignableTo(typeof(ITypedMessage)) && type != typeof(Agreement)).Select(type => type.Name);
+            .Where(type => type.IsValueType && type.IsAssignableTo(typeof(ITypedMessage)) && type != typeof(Agreement))
+            .Select(type => type.Name);
         Assert.Equal(ProtocolTypes.Messages.Order(), inCode.Order());
         Assert.Equal(ProtocolTypes.Messages.Order(), MessageVectors.All.Select(vector => vector.Type).Distinct().Order());
     }

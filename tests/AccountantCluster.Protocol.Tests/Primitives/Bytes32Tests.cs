@@ -7,7 +7,8 @@ public sealed class Bytes32Tests
 {
     [Fact]
     public void Bytes_and_text_bring_it_back() =>
-        Generate.Bytes32.Sample(word => new Bytes32(word.ToArray()) == word && Bytes32.Parse(word.ToString()) == word && Bytes32.Parse(word.ToString()[2..]) == word);
+        Generate.Bytes32.Sample(word =>
+            new Bytes32(word.ToArray()) == word && Bytes32.Parse(word.ToString()) == word && Bytes32.Parse(word.ToString()[2..]) == word);
 
     [Fact]
     public void Is_ordered_as_a_big_endian_number() =>

@@ -60,7 +60,8 @@ public sealed class PrivateKeyTests
     public void Is_wiped_on_disposal_and_useless_afterwards()
     {
         var key = PrivateKey.Generate();
-        var bytes = (byte[])typeof(PrivateKey).GetFields(BindingFlags.NonPublic | BindingFlags.Instance).Single(field => field.FieldType == typeof(byte[])).GetValue(key)!;
+        var fields = typeof(PrivateKey).GetFields(BindingFlags.NonPublic | BindingFlags.Instance);
+        var bytes = (byte[])fields.Single(field => field.FieldType == typeof(byte[])).GetValue(key)!;
         Assert.Contains(bytes, b => b != 0);
         key.Dispose();
         Assert.All(bytes, b => Assert.Equal(0, b));

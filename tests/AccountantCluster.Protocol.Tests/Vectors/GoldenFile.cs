@@ -5,7 +5,8 @@ using System.Text.Json.Nodes;
 namespace AccountantCluster.Protocol.Tests.Vectors;
 
 /// <summary>
-/// A file of contracts/vectors, which the contracts' tests read too. Compared in every run; written anew where ACCOUNTANT_WRITE_VECTORS is 1.
+/// A file of contracts/vectors, which the contracts' tests read too. Compared in every run; written anew where ACCOUNTANT_WRITE_VECTORS is
+/// 1.
 /// </summary>
 internal static class GoldenFile
 {
@@ -24,7 +25,9 @@ internal static class GoldenFile
         var text = new JsonArray([.. rows]).ToJsonString(Layout) + "\n";
         if (Writes) File.WriteAllText(path, text);
         var stored = File.Exists(path) ? File.ReadAllText(path) : "";
-        Assert.True(text == stored, $"contracts/vectors/{name} is stale: look at what changed and why, then run the tests with ACCOUNTANT_WRITE_VECTORS=1.");
+        Assert.True(
+            text == stored,
+            $"contracts/vectors/{name} is stale: look at what changed and why, then run the tests with ACCOUNTANT_WRITE_VECTORS=1.");
     }
 
     private static string RepositoryFolder()

@@ -3,7 +3,9 @@ using AccountantCluster.Protocol.Tests.Signing;
 
 namespace AccountantCluster.Protocol.Tests.Vectors;
 
-/// <summary>The golden vectors are what this code says today: checked from Solidity too, and the messages with an independent wallet.</summary>
+/// <summary>
+/// The golden vectors are what this code says today: checked from Solidity too, and the messages with an independent wallet.
+/// </summary>
 public sealed class GoldenFileTests
 {
     [Fact]

@@ -6,7 +6,8 @@ namespace AccountantCluster.Protocol.Tests.Vectors;
 /// <summary>Hash chains for other implementations of the SDK; windows at both ends and on both sides of a checkpoint.</summary>
 internal static class HashChainVectors
 {
-    private static readonly uint[] Windows = [0, 1, 2, 255, 256, 257, 32_768, ProtocolLimits.WindowsPerChain - 2, ProtocolLimits.WindowsPerChain - 1];
+    private static readonly uint[] Windows =
+        [0, 1, 2, 255, 256, 257, 32_768, ProtocolLimits.WindowsPerChain - 2, ProtocolLimits.WindowsPerChain - 1];
 
     public static IEnumerable<JsonObject> All =>
     [

@@ -21,7 +21,9 @@ internal static class MessageVectors
         .. Each(OtherChain, Ordinary, AgreementId.From(7), number: Deadline),
         // A cover: for no provider (protocol §4 rule 6).
         MessageVector.Of(
-            new AccountantDomain(LocalChain, World.Accountant), World.Consumer, new ConsumerPromise(World.ConsumerChannel, Ordinary, World.Hashlock, default)),
+            new AccountantDomain(LocalChain, World.Accountant),
+            World.Consumer,
+            new ConsumerPromise(World.ConsumerChannel, Ordinary, World.Hashlock, default)),
         // A registration without loan, beneficiary and fee.
         MessageVector.Of(
             new AccountantDomain(LocalChain, World.Registry),
