@@ -65,7 +65,8 @@ public class StreamLimitTests
         await using var edge = await EdgeUnderTest.StartAsync();
         using var stream = await edge.OpenAsync(TestKeys.Provider);
 
-        await stream.SendAsync(1, Enumerable.Repeat(Promises.Sign(TestKeys.Alice), 1000).ToArray());
+        // The edge may refuse before the last byte is sent.
+        await Record.ExceptionAsync(() => stream.SendAsync(1, Enumerable.Repeat(Promises.Sign(TestKeys.Alice), 1000).ToArray()));
 
         await stream.EndsWithAsync(StatusCode.ResourceExhausted, "LIMIT_EXCEEDED");
     }
@@ -98,7 +99,7 @@ public class StreamLimitTests
     [Fact]
     public async Task A_caller_that_leaves_its_answers_unread_is_cut_off()
     {
-        await using var edge = await EdgeUnderTest.StartAsync(new EdgeLimits { WriteDeadline = TimeSpan.FromMilliseconds(200) });
+        await using var edge = await EdgeUnderTest.StartAsync(new EdgeLimits { WriteDeadline = TimeSpan.FromSeconds(2) });
         using var stream = await edge.OpenAsync(TestKeys.Provider);
         var batch = Enumerable.Range(1, 200).Select(_ => new Wire.ConsumerPromise { Consumer = ByteString.CopyFrom(new byte[1]) }).ToArray();
 
