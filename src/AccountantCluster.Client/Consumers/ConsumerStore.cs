@@ -1,6 +1,5 @@
 using AccountantCluster.Client.Payments;
 using AccountantCluster.Client.Storage;
-using AccountantCluster.Protocol;
 
 namespace AccountantCluster.Client.Consumers;
 

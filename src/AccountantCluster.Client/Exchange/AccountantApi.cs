@@ -1,5 +1,4 @@
 using AccountantCluster.Client.Accountants;
-using AccountantCluster.Client.Payments;
 using AccountantCluster.Protocol;
 using Grpc.Core;
 using Grpc.Net.Client;

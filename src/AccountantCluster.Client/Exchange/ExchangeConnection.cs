@@ -1,5 +1,4 @@
 using AccountantCluster.Client.Accountants;
-using AccountantCluster.Protocol;
 using Grpc.Core;
 
 namespace AccountantCluster.Client.Exchange;

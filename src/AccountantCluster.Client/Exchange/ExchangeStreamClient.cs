@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using AccountantCluster.Client.Accountants;
-using AccountantCluster.Protocol;
 using Grpc.Core;
 
 namespace AccountantCluster.Client.Exchange;

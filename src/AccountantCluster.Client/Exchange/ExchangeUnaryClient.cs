@@ -1,5 +1,4 @@
 using AccountantCluster.Client.Accountants;
-using AccountantCluster.Protocol;
 
 namespace AccountantCluster.Client.Exchange;
 

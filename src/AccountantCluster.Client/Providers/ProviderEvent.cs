@@ -16,8 +16,9 @@ internal abstract record ProviderEvent
 
     /// <summary>R of a window, and of the windows below it, may be disclosed from now on.</summary>
     /// <param name="Hashlock">The window.</param>
+    /// <param name="Position">Where it stands.</param>
     /// <param name="Next">The window that opens in its place; null where the window belongs to an earlier chain.</param>
-    public sealed record WindowClosed(Hashlock Hashlock, Hashlock? Next) : ProviderEvent;
+    public sealed record WindowClosed(Hashlock Hashlock, ChainPosition Position, Hashlock? Next) : ProviderEvent;
 
     /// <summary>A service session began.</summary>
     public sealed record AgreementOpened(AgreementKey Key) : ProviderEvent;
@@ -34,8 +35,8 @@ internal abstract record ProviderEvent
     /// <summary>The accountant refused a promise.</summary>
     public sealed record PromiseRefused(SignedPromise Promise, RejectionReason Reason) : ProviderEvent;
 
-    /// <summary>The provider gives up what a consumer's refused promises are worth.</summary>
-    public sealed record RefusedWrittenOff(Address Consumer) : ProviderEvent;
+    /// <summary>The provider gives up what a consumer's refused and unanswered promises are worth.</summary>
+    public sealed record WrittenOff(Address Consumer) : ProviderEvent;
 
     /// <summary>A promise of the accountant that was verified.</summary>
     public sealed record PromiseHeld(HeldPromise Promise) : ProviderEvent;

@@ -19,11 +19,9 @@ internal static class ProviderEvents
         },
         ProviderEvent.PromiseAccepted accepted => Accept(books, accepted.Promise),
         ProviderEvent.PromiseRefused refused => books with { HandedIn = books.HandedIn.SetItem(refused.Promise, refused.Reason) },
-        ProviderEvent.RefusedWrittenOff writtenOff => books with
+        ProviderEvent.WrittenOff writtenOff => books with
         {
-            HandedIn = books.HandedIn.RemoveRange(books.HandedIn
-                .Where(row => row.Key.Consumer == writtenOff.Consumer && row.Value != RejectionReason.None)
-                .Select(row => row.Key)),
+            HandedIn = books.HandedIn.RemoveRange(books.HandedIn.Keys.Where(promise => promise.Consumer == writtenOff.Consumer)),
         },
         ProviderEvent.PromiseHeld held => Hold(books, held.Promise),
         ProviderEvent.FeeConfirmed fee => books with { Fees = books.Fees.Confirm(fee.BasisPoints, books.Gross) },
@@ -58,7 +56,7 @@ internal static class ProviderEvents
 
     private static ProviderBooks Close(ProviderBooks books, ProviderEvent.WindowClosed closed)
     {
-        var position = books.Windows[closed.Hashlock].Position;
+        var position = closed.Position;
         var opened = books.Windows
             .Where(window => window.Value.Position.Instance == position.Instance && window.Value.Position.Window <= position.Window)
             .ToArray();

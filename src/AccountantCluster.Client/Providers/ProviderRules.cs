@@ -77,12 +77,14 @@ internal static class ProviderRules
     /// Credit of a consumer that is not exchanged yet, in token base units: invoiced and not accepted, or accepted under a window whose R is secret. Service
     /// stops before it reaches E (protocol §4 rule 6).
     /// </summary>
+    /// <param name="books">The provider's books.</param>
+    /// <param name="consumer">Whose credit.</param>
+    /// <param name="invoiced">What the consumer's agreements were invoiced for.</param>
     public static Amount Exposure(ProviderBooks books, Address consumer, IEnumerable<KeyValuePair<AgreementKey, Amount>> invoiced)
     {
         var exposed = Amount.Zero;
         foreach (var window in books.Windows.Values) exposed += window.AcceptedBy.GetValueOrDefault(consumer);
-        foreach (var (key, total) in invoiced)
-            if (key.Consumer == consumer) exposed += total.SaturatingSubtract(books.AcceptedTotal(key));
+        foreach (var (key, total) in invoiced) exposed += total.SaturatingSubtract(books.AcceptedTotal(key));
         return exposed;
     }
 
