@@ -55,5 +55,6 @@ internal static class CommandLine
         IdentityCommand.Create(host),
         ChannelCommand.Create(host),
         ProviderCommand.Create(host),
+        DemoCommand.Create(host),
     };
 }

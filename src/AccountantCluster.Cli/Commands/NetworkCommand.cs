@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using AccountantCluster.Cli.Commands.Options;
 using AccountantCluster.Cli.Networks;
 using AccountantCluster.Protocol;
@@ -72,13 +73,17 @@ internal static class NetworkCommand
         return command;
     }
 
-    private static Option<ushort> BasisPoints()
+    private static Option<ushort> BasisPoints() => new("--fee")
     {
-        var option = new Option<ushort>("--fee") { Description = "The accountant's fee in basis points (hundredths of a percent).", HelpName = "basis points", Required = true };
-        option.Validators.Add(result =>
+        Description = "The accountant's fee in basis points (hundredths of a percent).",
+        HelpName = "basis points",
+        Required = true,
+        CustomParser = result =>
         {
-            if (result.GetValueOrDefault<ushort>() > MaxBasisPoints) result.AddError($"--fee is at most {MaxBasisPoints} basis points.");
-        });
-        return option;
-    }
+            var text = result.Tokens.Single().Value;
+            if (ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var points) && points <= MaxBasisPoints) return points;
+            result.AddError($"'{text}' is not 0 to {MaxBasisPoints} basis points.");
+            return default;
+        },
+    };
 }
