@@ -3,7 +3,9 @@ using AccountantCluster.Protocol;
 
 namespace AccountantCluster.Chain.Tests;
 
-/// <summary>One chain with the contracts on it. Every test takes funded keys of its own, so that nobody disturbs anybody's nonces.</summary>
+/// <summary>
+/// One chain with the contracts on it. Every test takes funded keys of its own, so that nobody disturbs anybody's nonces.
+/// </summary>
 public sealed class LocalNetworkFixture : IAsyncLifetime
 {
     /// <summary>Blocks come at once and one at a time: no confirmations, short waits.</summary>

@@ -2,12 +2,14 @@ using AccountantCluster.Protocol;
 
 namespace AccountantCluster.Chain;
 
-/// <summary>Reads many channels at one block, in batches. The block is named by its hash, so that all values are of one moment, or the read fails.</summary>
+/// <summary>
+/// Reads many channels at one block, in batches. The block is named by its hash, so that all values are of one moment, or the read fails.
+/// </summary>
 public sealed class ChainReader(IEthereumClient client, Address token, Address accountant)
 {
     /// <summary>
-    /// Consumer channels in the order given. Their addresses are to be derived (CREATE2), never taken from outside: a derived address with code
-    /// is a genuine channel, because only the registry can put code there.
+    /// Consumer channels in the order given. Their addresses are to be derived (CREATE2), never taken from outside: a derived address with
+    /// code is a genuine channel, because only the registry can put code there.
     /// </summary>
     public async Task<IReadOnlyList<ConsumerChannelOnChain>> ReadConsumerChannelsAsync(
         IReadOnlyList<Address> channels, Block block, CancellationToken cancellation = default)

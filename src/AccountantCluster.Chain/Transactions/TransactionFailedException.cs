@@ -5,7 +5,8 @@ public sealed class TransactionFailedException : EthereumException
 {
     /// <summary>The failure with that receipt.</summary>
     public TransactionFailedException(TransactionReceipt receipt, ContractError? error)
-        : base($"Transaction {receipt.TransactionHash} failed in block {receipt.BlockNumber}: {error?.ToString() ?? "reason not reproducible"}")
+        : base($"Transaction {receipt.TransactionHash} failed in block {receipt.BlockNumber}: "
+            + (error?.ToString() ?? "reason not reproducible"))
     {
         Receipt = receipt;
         Error = error;

@@ -73,7 +73,8 @@ public sealed class AbiEncoderTests(LocalNetworkFixture network)
 
         var expected = await network.CastAsync(
             "calldata", AccountantAbi.SettlePromises.Signature,
-            $"[({Someone},100,{Word},{signature},(0,{Address.Zero},0,0,0x)),({Someone},200,{Word},{signature},(3,{Someone},9,1900000000,{signature}))]");
+            $"[({Someone},100,{Word},{signature},(0,{Address.Zero},0,0,0x)),"
+            + $"({Someone},200,{Word},{signature},(3,{Someone},9,1900000000,{signature}))]");
         Assert.Equal(expected, "0x" + Convert.ToHexStringLower(call.Data.Span));
     }
 

@@ -87,7 +87,8 @@ public sealed class BindingTests
         bindings.GetFields(BindingFlags.Public | BindingFlags.Static).Where(field => field.FieldType == typeof(AbiFunction));
 
     private static IEnumerable<Type> EventTypes() => typeof(IContractEvent<>).Assembly.GetTypes().Where(
-        type => type.IsClass && Array.Exists(type.GetInterfaces(), face => face.IsGenericType && face.GetGenericTypeDefinition() == typeof(IContractEvent<>)));
+        type => type.IsClass && Array.Exists(
+            type.GetInterfaces(), face => face.IsGenericType && face.GetGenericTypeDefinition() == typeof(IContractEvent<>)));
 
     private static AbiEvent Definition(Type type) =>
         (AbiEvent)type.GetProperty("Definition", BindingFlags.Public | BindingFlags.Static)!.GetValue(null)!;

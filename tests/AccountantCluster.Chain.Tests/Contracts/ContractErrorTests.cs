@@ -6,7 +6,10 @@ namespace AccountantCluster.Chain.Tests.Contracts;
 public sealed class ContractErrorTests(LocalNetworkFixture network)
 {
     [Theory]
-    [InlineData("InvalidSigner(0x70997970c51812dc3a010c7d01b50e0d17dc79c8)", "InvalidSigner(address)", "0x70997970c51812dc3a010c7d01b50e0d17dc79c8")]
+    [InlineData(
+        "InvalidSigner(0x70997970c51812dc3a010c7d01b50e0d17dc79c8)",
+        "InvalidSigner(address)",
+        "0x70997970c51812dc3a010c7d01b50e0d17dc79c8")]
     [InlineData("AlreadySettled(5, 7)", "AlreadySettled(uint256,uint256)", "5", "7")]
     [InlineData("OnlyRegistry()", "OnlyRegistry()")]
     [InlineData("Error(no reason at all)", "Error(string)", "no reason at all")]

@@ -19,8 +19,11 @@ public sealed class SettlementTests(LocalNetworkFixture network) : IAsyncLifetim
     {
         _sender = network.NewSender();
         await _sender.SendAsync(network.Token.Mint(_sender.Address, new Amount(10_000)));
-        _accountant = await new Deployment(network.Client, _sender).RegisterAccountantAsync(network.Registry, _operator.Address, new Amount(1_000), 100);
-        _channel = await network.Registry.GetChannelAddressAsync(_consumer.Address, _accountant.Address, BlockReference.Latest);
+        _accountant = await new Deployment(network.Client, _sender).RegisterAccountantAsync(
+            network.Registry, _operator.Address, new Amount(1_000), 100);
+        var implementation = await network.Registry.GetConsumerChannelImplementationAsync(BlockReference.Latest);
+        _channel = ConsumerChannelAddress.Predict(
+            network.Registry.Address, implementation, _consumer.Address, _accountant.Address, network.Token.Address);
     }
 
     public Task DisposeAsync()
@@ -44,7 +47,8 @@ public sealed class SettlementTests(LocalNetworkFixture network) : IAsyncLifetim
         Assert.Equal((_consumer.Address, _accountant.Address, _channel), (registered.Identity, registered.Accountant, registered.Channel));
         Assert.Equal(new Amount(5), registered.RegistrationFee);
         var inner = Assert.Single(collecting.Events<ConsumerPromiseSettled>(_channel));
-        Assert.Equal((new Amount(600), new Amount(600), new Amount(600), preimage), (inner.Requested, inner.Paid, inner.Settled, inner.Lock));
+        Assert.Equal(
+            (new Amount(600), new Amount(600), new Amount(600), preimage), (inner.Requested, inner.Paid, inner.Settled, inner.Lock));
         var collected = Assert.Single(collecting.Events<PromiseCollected>(_accountant.Address));
         Assert.Equal((_channel, new Amount(600), new Amount(600)), (collected.Channel, collected.Requested, collected.Paid));
         var settled = Assert.Single(settling.Events<ProviderPromiseSettled>(_accountant.Address));
@@ -66,7 +70,8 @@ public sealed class SettlementTests(LocalNetworkFixture network) : IAsyncLifetim
         var preimage = new Preimage(Keccak256.Hash("R"u8));
         await _sender.SendAsync(_accountant.Collect([Collect(600, preimage)]));
         using var maker = PrivateKey.Generate();
-        var fee = new SettlementFee(ChannelId.OfProvider(_provider.Address, _accountant.Address), new Amount(7), maker.Address, new Amount(500), Forever);
+        var fee = new SettlementFee(
+            ChannelId.OfProvider(_provider.Address, _accountant.Address), new Amount(7), maker.Address, new Amount(500), Forever);
 
         var receipt = await _sender.SendAsync(_accountant.SettlePromise(
             Settle(500, preimage) with { Fee = new SignedSettlementFee(fee, Sign(_accountant.Address, fee, _provider)) }));
@@ -85,7 +90,8 @@ public sealed class SettlementTests(LocalNetworkFixture network) : IAsyncLifetim
         using var forger = PrivateKey.Generate();
         var forged = Settle(10, preimage) with { Provider = forger.Address };
 
-        var collecting = await _sender.SendAsync(_accountant.Collect([Collect(300, preimage) with { Amount = new Amount(301) }, Collect(600, preimage)]));
+        var collecting = await _sender.SendAsync(
+            _accountant.Collect([Collect(300, preimage) with { Amount = new Amount(301) }, Collect(600, preimage)]));
         var settling = await _sender.SendAsync(_accountant.SettlePromises([forged, Settle(100, preimage), Settle(100, preimage)]));
 
         var refused = Assert.Single(collecting.Events<RowFailed>(_accountant.Address));
@@ -101,7 +107,8 @@ public sealed class SettlementTests(LocalNetworkFixture network) : IAsyncLifetim
     {
         var preimage = new Preimage(Keccak256.Hash("R"u8));
         using var forger = PrivateKey.Generate();
-        var promise = new ProviderPromise(ChannelId.OfProvider(_provider.Address, _accountant.Address), new Amount(50), preimage.ToHashlock());
+        var promise = new ProviderPromise(
+            ChannelId.OfProvider(_provider.Address, _accountant.Address), new Amount(50), preimage.ToHashlock());
 
         var problem = await Assert.ThrowsAsync<ContractRevertedException>(() => _sender.SendAsync(_accountant.SettlePromise(
             new PromiseToSettle(_provider.Address, promise.Amount, preimage, Sign(_accountant.Address, promise, forger)))));
@@ -126,7 +133,8 @@ public sealed class SettlementTests(LocalNetworkFixture network) : IAsyncLifetim
         Assert.Equal((_provider.Address, new Amount(400), new Amount(300)), (rebalanced.Provider, rebalanced.Balance, rebalanced.Added));
         var channel = await _accountant.GetChannelAsync(_provider.Address, BlockReference.Latest);
         Assert.Equal(
-            new ProviderChannelOnChain(Address.Zero, new Amount(400), Amount.Zero, new Amount(400), new Amount(300), Amount.Zero, 0), channel);
+            new ProviderChannelOnChain(Address.Zero, new Amount(400), Amount.Zero, new Amount(400), new Amount(300), Amount.Zero, 0),
+            channel);
         Assert.Equal(new Amount(400), await _accountant.GetLockedFundsAsync(BlockReference.Latest));
         Assert.Equal(new Amount(400), await _accountant.GetReservedFundsAsync(BlockReference.Latest));
     }
@@ -140,7 +148,8 @@ public sealed class SettlementTests(LocalNetworkFixture network) : IAsyncLifetim
         Assert.Equal(new Amount(1_000), await registry.GetMinimumStakeAsync(latest));
         Assert.Equal(new Amount(5), await registry.GetRegistrationFeeAsync(latest));
         Assert.Equal(network.Deployer.Address, await registry.GetTreasuryAsync(latest));
-        Assert.NotEqual(await registry.GetAccountantImplementationAsync(latest), await registry.GetConsumerChannelImplementationAsync(latest));
+        Assert.NotEqual(
+            await registry.GetAccountantImplementationAsync(latest), await registry.GetConsumerChannelImplementationAsync(latest));
         Assert.True(await registry.IsAccountantAsync(_accountant.Address, latest));
         Assert.False(await registry.IsAccountantAsync(_sender.Address, latest));
         Assert.Equal(_sender.Address, await _accountant.GetOwnerAsync(latest));
@@ -150,6 +159,7 @@ public sealed class SettlementTests(LocalNetworkFixture network) : IAsyncLifetim
         Assert.Equal(new Amount(1_000), await _accountant.GetStakeAsync(latest));
         Assert.True(await _accountant.IsOperatorAsync(_operator.Address, latest));
         Assert.False(await _accountant.IsOperatorAsync(_sender.Address, latest));
+        Assert.Equal(_channel, await registry.GetChannelAddressAsync(_consumer.Address, _accountant.Address, latest));
         Assert.False(await registry.IsRegisteredAsync(_consumer.Address, _accountant.Address, latest));
         await Assert.ThrowsAsync<AbiException>(() => new ConsumerChannelContract(network.Client, _channel).GetSettledAsync(latest));
     }
@@ -166,7 +176,8 @@ public sealed class SettlementTests(LocalNetworkFixture network) : IAsyncLifetim
 
     private async Task<IdentityRegistered> RegisterAsync(PrivateKey identity)
     {
-        var message = new RegisterIdentity(identity.Address, _accountant.Address, Amount.Zero, Address.Zero, Amount.Zero, Address.Zero, Forever);
+        var message = new RegisterIdentity(
+            identity.Address, _accountant.Address, Amount.Zero, Address.Zero, Amount.Zero, Address.Zero, Forever);
         var call = network.Registry.RegisterIdentity(message, Sign(network.Registry.Address, message, identity));
         var receipt = await _sender.SendAsync(call);
         return receipt.Events<IdentityRegistered>(network.Registry.Address).Single();
@@ -176,12 +187,14 @@ public sealed class SettlementTests(LocalNetworkFixture network) : IAsyncLifetim
     {
         var agreement = new Agreement(_provider.Address, AgreementId.From(1), new Amount(amount));
         var promise = new ConsumerPromise(ChannelId.OfConsumer(_channel), new Amount(amount), preimage.ToHashlock(), agreement);
-        return new PromiseToCollect(_channel, promise.Amount, agreement.HashStruct(), preimage, Sign(_accountant.Address, promise, _consumer));
+        return new PromiseToCollect(
+            _channel, promise.Amount, agreement.HashStruct(), preimage, Sign(_accountant.Address, promise, _consumer));
     }
 
     private PromiseToSettle Settle(ulong amount, Preimage preimage)
     {
-        var promise = new ProviderPromise(ChannelId.OfProvider(_provider.Address, _accountant.Address), new Amount(amount), preimage.ToHashlock());
+        var promise = new ProviderPromise(
+            ChannelId.OfProvider(_provider.Address, _accountant.Address), new Amount(amount), preimage.ToHashlock());
         return new PromiseToSettle(_provider.Address, promise.Amount, preimage, Sign(_accountant.Address, promise, _operator));
     }
 }

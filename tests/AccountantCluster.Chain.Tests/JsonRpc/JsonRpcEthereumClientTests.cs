@@ -87,7 +87,8 @@ public sealed class JsonRpcEthereumClientTests(LocalNetworkFixture network)
             await Task.Delay(Timeout.Infinite, never.Token).ContinueWith(_ => { }, TaskScheduler.Default);
             return null;
         });
-        using var client = new JsonRpcEthereumClient(node.Endpoint, new EthereumClientOptions { RequestDeadline = TimeSpan.FromMilliseconds(200) });
+        using var client = new JsonRpcEthereumClient(
+            node.Endpoint, new EthereumClientOptions { RequestDeadline = TimeSpan.FromMilliseconds(200) });
 
         await Assert.ThrowsAsync<EthereumUnavailableException>(() => client.GetBlockNumberAsync());
 
@@ -173,5 +174,6 @@ public sealed class JsonRpcEthereumClientTests(LocalNetworkFixture network)
         Assert.Contains("403", problem.Message, StringComparison.Ordinal);
     }
 
-    private Task<string> CastAsync(params string[] arguments) => network.CastAsync([.. arguments, "--rpc-url", network.Anvil.Endpoint.ToString()]);
+    private Task<string> CastAsync(params string[] arguments) =>
+        network.CastAsync([.. arguments, "--rpc-url", network.Anvil.Endpoint.ToString()]);
 }

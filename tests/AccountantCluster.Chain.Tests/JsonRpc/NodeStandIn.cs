@@ -4,7 +4,9 @@ using System.Text;
 
 namespace AccountantCluster.Chain.Tests.JsonRpc;
 
-/// <summary>An HTTP server in the node's place that answers what the test says, or nothing: the connection breaks where the answer is null.</summary>
+/// <summary>
+/// An HTTP server in the node's place that answers what the test says, or nothing: the connection breaks where the answer is null.
+/// </summary>
 internal sealed class NodeStandIn : IAsyncDisposable
 {
     private readonly HttpListener _listener;

@@ -16,7 +16,8 @@ public sealed class KeystoreTests(LocalNetworkFixture network)
             "ciphertext": "1d0839166e7a15b9c1333fc865d69858b22df26815ccf601b28219b6192974e1",
             "cipherparams": { "iv": "8df6caa7ff1b00c4e871f002cb7921ed" },
             "kdf": "scrypt",
-            "kdfparams": { "dklen": 32, "n": 8, "p": 16, "r": 8, "salt": "e5e6ef3f4ea695f496b643ebd3f75c0aa58ef4070e90c80c5d3fb0241bf1595c" },
+            "kdfparams": { "dklen": 32, "n": 8, "p": 16, "r": 8,
+              "salt": "e5e6ef3f4ea695f496b643ebd3f75c0aa58ef4070e90c80c5d3fb0241bf1595c" },
             "mac": "6d16dfde774845e4585357f24bce530528bc69f4f84e1e22880d34fa45c273e5"
           },
           "id": "950077c7-71e3-4c44-a4a1-143919141ed4",
@@ -24,7 +25,8 @@ public sealed class KeystoreTests(LocalNetworkFixture network)
         }
         """;
 
-    // The vector of the Web3 Secret Storage Definition. Its other one, for scrypt, breaks scrypt's own bound N < 2^(16 r): no library derives it.
+    // The vector of the Web3 Secret Storage Definition. Its other one, for scrypt, breaks scrypt's own bound N < 2^(16 r): no library
+    // derives it.
     private const string Pbkdf2Vector = """
         {
           "crypto": {
@@ -32,7 +34,8 @@ public sealed class KeystoreTests(LocalNetworkFixture network)
             "cipherparams": { "iv": "6087dab2f9fdbbfaddc31a909735c1e6" },
             "ciphertext": "5318b4d5bcd28de64ee5559e671353e16f075ecae9f99c7a79a38af5f869aa46",
             "kdf": "pbkdf2",
-            "kdfparams": { "c": 262144, "dklen": 32, "prf": "hmac-sha256", "salt": "ae3cd4e7013836a3df6bd7241b12db061dbe2c6785853cce422d148a624ce0bd" },
+            "kdfparams": { "c": 262144, "dklen": 32, "prf": "hmac-sha256",
+              "salt": "ae3cd4e7013836a3df6bd7241b12db061dbe2c6785853cce422d148a624ce0bd" },
             "mac": "517ead924a9d0dc3124507e3393d175ce3ff7c1e96529c6c555ce9e51205e9b2"
           },
           "id": "3198bc9c-6672-5ab3-d995-4942343ae5b6",
@@ -72,7 +75,8 @@ public sealed class KeystoreTests(LocalNetworkFixture network)
             await File.WriteAllTextAsync(Path.Combine(folder.FullName, "ours"), Keystore.Write(key, Password, strength));
 
             var shown = await network.CastAsync(
-                "wallet", "decrypt-keystore", "--keystore-dir", folder.FullName, "--unsafe-password", Encoding.UTF8.GetString(Password), "ours");
+                "wallet", "decrypt-keystore", "--keystore-dir", folder.FullName,
+                "--unsafe-password", Encoding.UTF8.GetString(Password), "ours");
 
             Assert.Contains("0x" + Secret(key), shown, StringComparison.Ordinal);
         }

@@ -58,7 +58,8 @@ public sealed class ObservationTests(LocalNetworkFixture network)
             .ToListAsync();
 
         Assert.Equal<Amount>([new(1), new(2), new(3), new(4), new(5)], transfers.Select(transfer => transfer.Value));
-        Assert.All(transfers, transfer => Assert.Equal((Address.Zero, Someone, network.Token.Address), (transfer.From, transfer.To, transfer.Log.Contract)));
+        Assert.All(transfers, transfer => Assert.Equal(
+            (Address.Zero, Someone, network.Token.Address), (transfer.From, transfer.To, transfer.Log.Contract)));
         Assert.Contains(ranges, length => length > 2);
         Assert.Contains(ranges, length => length <= 2);
     }
@@ -69,7 +70,8 @@ public sealed class ObservationTests(LocalNetworkFixture network)
         var sender = network.NewSender();
         using var consumer = PrivateKey.Generate();
         await sender.SendAsync(network.Token.Mint(sender.Address, new Amount(2_000)));
-        var accountant = await new Deployment(network.Client, sender).RegisterAccountantAsync(network.Registry, sender.Address, new Amount(1_000), 0);
+        var accountant = await new Deployment(network.Client, sender).RegisterAccountantAsync(
+            network.Registry, sender.Address, new Amount(1_000), 0);
         var channel = await network.Registry.GetChannelAddressAsync(consumer.Address, accountant.Address, BlockReference.Latest);
         var unregistered = await network.Registry.GetChannelAddressAsync(sender.Address, accountant.Address, BlockReference.Latest);
         await sender.SendAsync(network.Token.Mint(channel, new Amount(105)));

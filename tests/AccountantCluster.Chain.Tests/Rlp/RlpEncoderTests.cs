@@ -41,6 +41,7 @@ public sealed class RlpEncoderTests
         var one = RlpEncoder.List(none);
 
         Assert.Equal("c7c0c1c0c3c0c1c0", Convert.ToHexStringLower(RlpEncoder.List(none, one, RlpEncoder.List(none, one))));
-        Assert.Equal("f838" + new string('0', 112), Convert.ToHexStringLower(RlpEncoder.List([.. Enumerable.Repeat(RlpEncoder.Bytes([0]), 56)])));
+        Assert.Equal(
+            "f838" + new string('0', 112), Convert.ToHexStringLower(RlpEncoder.List([.. Enumerable.Repeat(RlpEncoder.Bytes([0]), 56)])));
     }
 }

@@ -20,8 +20,9 @@ public sealed class Eip1559TransactionTests(LocalNetworkFixture network)
     {
         using var key = DevelopmentAccounts.Key(account);
         var data = Enumerable.Range(0, dataLength).Select(number => (byte)(number * 7 % 256)).ToArray();
-        var value = nonce * 1_000_000_000_000_000UL;
-        var transaction = new Eip1559Transaction(31337, nonce, 1_000_000_007, 25_000_000_001, 21_000 + nonce, new TransactionRequest(Someone, data, value));
+        var value = (UInt128)nonce * 1_000_000_000_000_000UL;
+        var transaction = new Eip1559Transaction(
+            31337, nonce, 1_000_000_007, 25_000_000_001, 21_000 + nonce, new TransactionRequest(Someone, data, value));
 
         var signed = transaction.Sign(key, Curve.Default);
 
@@ -34,7 +35,8 @@ public sealed class Eip1559TransactionTests(LocalNetworkFixture network)
     public async Task A_deployment_has_the_bytes_that_cast_makes()
     {
         using var key = DevelopmentAccounts.Key(5);
-        var transaction = new Eip1559Transaction(1, 9, 0, 1, 5_000_000, new TransactionRequest(null, ContractArtifact.DevelopmentToken.Bytecode));
+        var transaction = new Eip1559Transaction(
+            1, 9, 0, 1, 5_000_000, new TransactionRequest(null, ContractArtifact.DevelopmentToken.Bytecode));
 
         var signed = transaction.Sign(key, Curve.Default);
 

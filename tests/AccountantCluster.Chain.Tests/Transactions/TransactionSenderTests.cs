@@ -55,7 +55,8 @@ public sealed class TransactionSenderTests(LocalNetworkFixture network)
     public async Task A_key_that_sent_before_goes_on_where_it_was()
     {
         var key = network.NewFundedKey();
-        using (var before = new TransactionSender(network.Client, key, network.Anvil.ChainId, LocalNetworkFixture.Quick)) await before.SendAsync(Payment);
+        using (var before = new TransactionSender(network.Client, key, network.Anvil.ChainId, LocalNetworkFixture.Quick))
+            await before.SendAsync(Payment);
 
         using var after = new TransactionSender(network.Client, key, network.Anvil.ChainId, LocalNetworkFixture.Quick);
         var sent = await after.SubmitAsync(Payment);
@@ -127,7 +128,8 @@ public sealed class TransactionSenderTests(LocalNetworkFixture network)
     {
         // Both are simulated while the tokens are still there, and mined in one block.
         await using var anvil = await Anvil.StartAsync(network.Toolchain);
-        await using var stale = new NodeStandIn(body => NodeStandIn.ForwardAsync(body.Replace("\"pending\"", "\"latest\"", StringComparison.Ordinal), anvil.Endpoint));
+        await using var stale = new NodeStandIn(
+            body => NodeStandIn.ForwardAsync(body.Replace("\"pending\"", "\"latest\"", StringComparison.Ordinal), anvil.Endpoint));
         using var client = new JsonRpcEthereumClient(stale.Endpoint);
         using var key = DevelopmentAccounts.Key(0);
         using var sender = new TransactionSender(client, key, anvil.ChainId, LocalNetworkFixture.Quick);

@@ -65,7 +65,8 @@ public class StreamLimitTests
         await using var edge = await EdgeUnderTest.StartAsync();
         using var stream = await edge.OpenAsync(TestKeys.Provider);
 
-        await stream.SendAsync(1, Enumerable.Repeat(Promises.Sign(TestKeys.Alice), 1000).ToArray());
+        // The edge may refuse before the last byte is sent.
+        await Record.ExceptionAsync(() => stream.SendAsync(1, Enumerable.Repeat(Promises.Sign(TestKeys.Alice), 1000).ToArray()));
 
         await stream.EndsWithAsync(StatusCode.ResourceExhausted, "LIMIT_EXCEEDED");
     }
@@ -98,7 +99,7 @@ public class StreamLimitTests
     [Fact]
     public async Task A_caller_that_leaves_its_answers_unread_is_cut_off()
     {
-        await using var edge = await EdgeUnderTest.StartAsync(new EdgeLimits { WriteDeadline = TimeSpan.FromMilliseconds(200) });
+        await using var edge = await EdgeUnderTest.StartAsync(new EdgeLimits { WriteDeadline = TimeSpan.FromSeconds(2) });
         using var stream = await edge.OpenAsync(TestKeys.Provider);
         var batch = Enumerable.Range(1, 200).Select(_ => new Wire.ConsumerPromise { Consumer = ByteString.CopyFrom(new byte[1]) }).ToArray();
 
@@ -131,5 +132,35 @@ public class StreamLimitTests
         Assert.Equal(1ul, accepted.RequestId);
         Assert.Equal(2, repeated.Promises.Count(result => result.Reason == Wire.RejectionReason.AlreadyCovered));
         Assert.Equal(0, edge.Services.GetRequiredService<ItemsInFlight>().Count);
+    }
+
+    [Fact]
+    public async Task A_full_verification_queue_is_overloaded_for_batches_and_for_sessions()
+    {
+        var limits = new EdgeLimits();
+        await using var edge = await EdgeUnderTest.StartAsync(limits);
+        using var stream = await edge.OpenAsync(TestKeys.Provider);
+        using var late = edge.Stream();
+        var session = edge.Sign(TestKeys.OtherProvider, await late.ReadChallengeAsync());
+        Assert.True(edge.Services.GetRequiredService<VerificationPool>().TryReserve(limits.VerificationQueue));
+
+        var answer = await stream.ExchangeAsync(1, Promises.Sign(TestKeys.Alice));
+        await late.SendAsync(session);
+
+        Assert.Equal((Wire.RejectionReason.Overloaded, Wire.RejectionReason.Overloaded), (answer.Reason, answer.Promises[0].Reason));
+        Assert.Empty(edge.Exchange.Requests);
+        await late.EndsWithAsync(StatusCode.Unavailable, "OVERLOADED");
+    }
+
+    [Fact]
+    public async Task A_cluster_that_never_answers_leaves_the_outcome_unknown()
+    {
+        await using var edge = await EdgeUnderTest.StartAsync(new EdgeLimits { RequestDeadline = TimeSpan.FromMilliseconds(500) });
+        edge.Exchange.Before = (_, _) => new TaskCompletionSource().Task;
+        using var stream = await edge.OpenAsync(TestKeys.Provider);
+
+        var answer = await stream.ExchangeAsync(1, Promises.Sign(TestKeys.Alice));
+
+        Assert.Equal((Wire.RejectionReason.OutcomeUnknown, Wire.RejectionReason.OutcomeUnknown), (answer.Reason, answer.Promises[0].Reason));
     }
 }

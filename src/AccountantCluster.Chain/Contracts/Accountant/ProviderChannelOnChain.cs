@@ -2,7 +2,9 @@ using AccountantCluster.Protocol;
 
 namespace AccountantCluster.Chain;
 
-/// <summary>A provider channel as the accountant's contract holds it (protocol §6). It exists for every address, all zero at first.</summary>
+/// <summary>
+/// A provider channel as the accountant's contract holds it (protocol §6). It exists for every address, all zero at first.
+/// </summary>
 /// <param name="Beneficiary">Where settlements go; the provider itself if zero.</param>
 /// <param name="Loan">What the provider lent: the balance is refilled up to it.</param>
 /// <param name="Returned">Loans returned so far.</param>

@@ -1,0 +1,121 @@
+using System.Collections.Immutable;
+using AccountantCluster.Channels;
+using AccountantCluster.Channels.Consumer;
+using AccountantCluster.Cluster.Exchange;
+using AccountantCluster.Protocol;
+using Akka.Actor;
+
+namespace AccountantCluster.Cluster;
+
+/// <summary>
+/// One paying channel: mailbox and journal around the rules of <see cref="ConsumerChannel"/>. Sends its credits to provider channels until they
+/// acknowledge them.
+/// </summary>
+internal sealed class ConsumerChannelActor : ChannelActor<ConsumerChannelState, ConsumerChannelEvent>
+{
+    private readonly ChannelPolicy _policy;
+    private readonly ChannelRegions _regions;
+    private readonly CollectableChannels _collectables;
+
+    public ConsumerChannelActor(
+        string entityId, ChannelPolicy policy, ChannelRegions regions, CollectableChannels collectables, ClusterMetrics metrics)
+        : base("consumer", entityId, ConsumerChannelState.Empty, ClusterLimits.ConsumerEventsPerSnapshot, metrics)
+    {
+        (_policy, _regions, _collectables) = (policy, regions, collectables);
+
+        Command<OfferPromises>(Offer);
+        Command<AcknowledgeCredit>(ack => Forget(state => ConsumerChannel.Acknowledge(state, ack.Provider, ack.Total)));
+        Command<DeliverReveals>(Reveal);
+        Command<ObserveConsumerChannel>(Observe);
+        Command<GetCollectable>(_ => Sender.Tell(new CollectableFound(new Collectable(Address, State.Settleable, State.Facts.Settled))));
+        Command<DescribeConsumerChannel>(_ => Sender.Tell(new ConsumerChannelDescribed(Describe(State))));
+        Command<RedeliveryDue>(_ => RedeliverCredits());
+    }
+
+    /// <inheritdoc/>
+    protected override ConsumerChannelState Apply(ConsumerChannelState state, ConsumerChannelEvent @event) => ConsumerChannel.Apply(state, @event);
+
+    /// <inheritdoc/>
+    protected override void OnStateChanged()
+    {
+        if (State.Credited > State.Promised)
+            Violated("credited<=promised", $"credited {State.Credited}, but {State.Promised} promised");
+        if (State.CoveredCredit > State.SettleableAmount)
+            Violated("revealed<=settleable", $"revealed credit {State.CoveredCredit}, but {State.SettleableAmount} settleable");
+        _collectables.Report(new Collectable(Address, State.Settleable, State.Facts.Settled));
+        ScheduleRedelivery();
+    }
+
+    private void Offer(OfferPromises message)
+    {
+        var requester = Sender;
+        var state = State;
+        var events = new List<ConsumerChannelEvent>();
+        var outcomes = ImmutableArray.CreateBuilder<OfferOutcome>(message.Offers.Length);
+        foreach (var (promise, knownR) in message.Offers)
+        {
+            var decision = ConsumerChannel.DecideOffer(state, promise, knownR, _policy);
+            state = Foresee(state, decision.Events);
+            events.AddRange(decision.Events);
+            outcomes.Add(new OfferOutcome(
+                decision.Reason,
+                decision.Delta,
+                decision.Expected,
+                decision.Reason == RejectionReason.PromiseTooLow ? state.Latest : null));
+        }
+
+        MakeDurable(events, then: () => requester.Tell(
+            new PromisesOffered(Address, outcomes.MoveToImmutable(), [.. State.With(message.Provider).Unacknowledged])));
+    }
+
+    private void Reveal(DeliverReveals message)
+    {
+        var state = State;
+        var events = new List<ConsumerChannelEvent>();
+        foreach (var r in message.Preimages)
+        {
+            var opened = ConsumerChannel.DecideReveal(state, r);
+            state = Foresee(state, opened);
+            events.AddRange(opened);
+        }
+
+        MakeDurable(events, then: () => _regions.Tell(
+            new AcknowledgeReveals(
+                message.Provider, Address, [.. message.Preimages.Select(r => r.ToHashlock())], State.With(message.Provider).Credited),
+            Self));
+    }
+
+    private void Observe(ObserveConsumerChannel message)
+    {
+        var requester = Sender;
+        MakeDurable(ConsumerChannel.DecideObservation(State, message.Facts), then: () => requester.Tell(Observed.Instance));
+    }
+
+    private void RedeliverCredits()
+    {
+        foreach (var (provider, agreements) in State.Agreements)
+        {
+            if (agreements.Unacknowledged.IsEmpty) continue;
+            Metrics.Resent("credits", 1);
+            _regions.Tell(new DeliverCredits(provider, new ChannelCredits(Address, [.. agreements.Unacknowledged])), Self);
+        }
+        ScheduleRedelivery();
+    }
+
+    // Also after recovery, when everything since the snapshot counts as unacknowledged.
+    private void ScheduleRedelivery()
+    {
+        if (Timers.IsTimerActive(RedeliveryDue.Instance)) return;
+        if (State.Agreements.Values.Any(agreements => !agreements.Unacknowledged.IsEmpty))
+            Timers.StartSingleTimer(RedeliveryDue.Instance, RedeliveryDue.Instance, ClusterLimits.RedeliveryInterval);
+    }
+
+    private static ConsumerOverview Describe(ConsumerChannelState state) => new(
+        state.Facts.Registered,
+        state.Facts.Deposited,
+        state.Promised,
+        state.SettleableAmount,
+        state.Credited,
+        state.Facts.Settled,
+        state.Latest);
+}

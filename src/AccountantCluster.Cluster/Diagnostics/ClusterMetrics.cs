@@ -1,0 +1,65 @@
+using System.Diagnostics.Metrics;
+
+namespace AccountantCluster.Cluster;
+
+/// <summary>
+/// The cluster's instruments, in the meter <c>AccountantCluster.Cluster</c>. The tag <c>channel</c> is consumer or provider.
+/// </summary>
+/// <remarks>
+/// <list type="table">
+/// <item><term>accountant.cluster.events_persisted</term><description>counter: events made durable, by <c>channel</c></description></item>
+/// <item><term>accountant.cluster.entities_recovered</term><description>counter: channels woken, by <c>channel</c></description></item>
+/// <item><term>accountant.cluster.persistence_failures</term><description>counter: writes, recoveries and snapshots that failed, by
+/// <c>channel</c></description></item>
+/// <item><term>accountant.cluster.resends</term><description>counter: messages sent again, by <c>kind</c>: batch, credits, reveals</description></item>
+/// <item><term>accountant.cluster.dead_letters</term><description>counter: messages between channels that reached nobody</description></item>
+/// <item><term>accountant.cluster.invariant_violations</term><description>counter: states that must not be, by <c>invariant</c>; any is an
+/// alarm</description></item>
+/// </list>
+/// </remarks>
+internal sealed class ClusterMetrics : IDisposable
+{
+    /// <summary>The meter's name.</summary>
+    public const string MeterName = "AccountantCluster.Cluster";
+
+    private const string Channel = "channel";
+
+    private readonly Meter _meter = new(MeterName);
+    private readonly Counter<long> _eventsPersisted;
+    private readonly Counter<long> _entitiesRecovered;
+    private readonly Counter<long> _persistenceFailures;
+    private readonly Counter<long> _resends;
+    private readonly Counter<long> _deadLetters;
+    private readonly Counter<long> _invariantViolations;
+
+    public ClusterMetrics()
+    {
+        _eventsPersisted = _meter.CreateCounter<long>("accountant.cluster.events_persisted", "{event}");
+        _entitiesRecovered = _meter.CreateCounter<long>("accountant.cluster.entities_recovered", "{channel}");
+        _persistenceFailures = _meter.CreateCounter<long>("accountant.cluster.persistence_failures", "{failure}");
+        _resends = _meter.CreateCounter<long>("accountant.cluster.resends", "{message}");
+        _deadLetters = _meter.CreateCounter<long>("accountant.cluster.dead_letters", "{message}");
+        _invariantViolations = _meter.CreateCounter<long>("accountant.cluster.invariant_violations", "{violation}");
+    }
+
+    /// <summary>Events of one kind of channel became durable.</summary>
+    public void EventsPersisted(string channel, int count) => _eventsPersisted.Add(count, new KeyValuePair<string, object?>(Channel, channel));
+
+    /// <summary>A channel woke.</summary>
+    public void EntityRecovered(string channel) => _entitiesRecovered.Add(1, new KeyValuePair<string, object?>(Channel, channel));
+
+    /// <summary>Journal or snapshot store failed a channel.</summary>
+    public void PersistenceFailed(string channel) => _persistenceFailures.Add(1, new KeyValuePair<string, object?>(Channel, channel));
+
+    /// <summary>Messages went out again: kind is batch, credits or reveals.</summary>
+    public void Resent(string kind, int count) => _resends.Add(count, new KeyValuePair<string, object?>("kind", kind));
+
+    /// <summary>A message between channels reached nobody.</summary>
+    public void DeadLetter() => _deadLetters.Add(1);
+
+    /// <summary>Something is as it must never be.</summary>
+    public void InvariantViolated(string invariant) => _invariantViolations.Add(1, new KeyValuePair<string, object?>("invariant", invariant));
+
+    /// <inheritdoc/>
+    public void Dispose() => _meter.Dispose();
+}

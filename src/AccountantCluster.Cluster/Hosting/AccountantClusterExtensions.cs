@@ -1,0 +1,91 @@
+using AccountantCluster.Cluster.Exchange;
+using Akka.Actor;
+using Akka.Cluster.Hosting;
+using Akka.Hosting;
+using Akka.Remote.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using AkkaCluster = Akka.Cluster.Cluster;
+
+namespace AccountantCluster.Cluster;
+
+/// <summary>Composes a node of the cluster.</summary>
+public static class AccountantClusterExtensions
+{
+    /// <summary>Name of the actor system; all nodes of a cluster have the same.</summary>
+    public const string ActorSystemName = "accountant";
+
+    /// <summary>Name of the meter that a host exports.</summary>
+    public const string MeterName = ClusterMetrics.MeterName;
+
+    /// <summary>
+    /// The actor system and its ports, <see cref="IExchange"/> for the edge and <see cref="IChannelFacts"/> and <see cref="CollectableChannels"/> for the
+    /// chain side. The host brings an <see cref="IPromiseSigner"/> and the <see cref="AccountantFee"/>, read from the chain.
+    /// </summary>
+    /// <param name="services">The host's.</param>
+    /// <param name="options">What the operator chooses.</param>
+    /// <param name="more">What else runs in the actor system; nothing by default.</param>
+    public static IServiceCollection AddAccountantCluster(
+        this IServiceCollection services, AccountantClusterOptions options, Action<AkkaConfigurationBuilder>? more = null)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(new CollectableChannels(options.MinimumCollectable));
+        services.AddSingleton<ClusterMetrics>();
+        services.AddSingleton<ChannelQuestions>();
+        services.AddSingleton<IExchange, ExchangeGateway>();
+        services.AddSingleton<IChannelFacts, ChannelFacts>();
+        return services.AddAkka(ActorSystemName, (builder, provider) =>
+        {
+            builder.AddAccountantCluster(options, provider);
+            more?.Invoke(builder);
+        });
+    }
+
+    /// <summary>
+    /// The settings, regions and actors of a node, for a host that configures the actor system itself. <paramref name="provider"/> has what
+    /// <see cref="AddAccountantCluster(IServiceCollection,AccountantClusterOptions,Action{AkkaConfigurationBuilder})"/> registers.
+    /// </summary>
+    public static AkkaConfigurationBuilder AddAccountantCluster(
+        this AkkaConfigurationBuilder builder, AccountantClusterOptions options, IServiceProvider provider)
+    {
+        var metrics = provider.GetRequiredService<ClusterMetrics>();
+        var signer = provider.GetRequiredService<IPromiseSigner>();
+        var fee = provider.GetRequiredService<AccountantFee>();
+        var collectables = provider.GetRequiredService<CollectableChannels>();
+        var sharding = new ShardOptions { HandOffStopMessage = StopChannel.Instance };
+
+        return builder
+            .AddHocon(options.Hocon, HoconAddMode.Append)
+            .AddHocon(HoconFiles.Load(), HoconAddMode.Append)
+            .AddSetup(StoreSetup.Create(options.Store))
+            .WithRemoting(new RemoteOptions { HostName = options.Node.Hostname, Port = options.Node.Port })
+            .WithClustering(new ClusterOptions { SeedNodes = [.. options.Node.SeedNodes], Roles = [.. options.Node.Roles] })
+            .WithShardRegion<ConsumerChannelActor>(
+                "consumer-channel",
+                (_, registry) =>
+                {
+                    var regions = new ChannelRegions(registry);
+                    return id => Props.Create(() => new ConsumerChannelActor(id, options.Policy, regions, collectables, metrics));
+                },
+                new ChannelMessageExtractor<IConsumerChannelMessage>(message => message.Channel),
+                sharding)
+            .WithShardRegion<ProviderChannelActor>(
+                "provider-channel",
+                (_, registry) =>
+                {
+                    var regions = new ChannelRegions(registry);
+                    return id => Props.Create(() => new ProviderChannelActor(id, fee, signer, regions, metrics));
+                },
+                new ChannelMessageExtractor<IProviderChannelMessage>(message => message.Provider),
+                sharding)
+            .WithActors((system, registry) =>
+            {
+                var regions = new ChannelRegions(registry);
+                system.ActorOf(Props.Create(() => new DeadLetterMonitor(metrics)), "dead-letter-monitor");
+                registry.Register<ExchangeSupervisor>(
+                    system.ActorOf(Props.Create(() => new ExchangeSupervisor(regions, metrics)), "exchanges"));
+                var cluster = AkkaCluster.Get(system);
+                if (options.Node.SeedNodes.Count == 0) cluster.Join(cluster.SelfAddress);
+            });
+    }
+}

@@ -1,0 +1,176 @@
+using Akka.Actor;
+using Akka.Event;
+using Akka.Persistence;
+
+namespace AccountantCluster.Cluster;
+
+/// <summary>
+/// What both kinds of channel have in common: a state that only durable events change, recovery that accepts no gap, snapshots, and the pace at which they
+/// are taken and the past is forgotten.
+/// </summary>
+internal abstract class ChannelActor<TState, TEvent> : ReceivePersistentActor, IWithTimers
+    where TState : class
+    where TEvent : class
+{
+    private readonly int _eventsPerSnapshot;
+    private long _recoveredTo;
+    private long _lastSnapshot;
+    private long _nextSnapshot;
+
+    protected ChannelActor(string kind, string entityId, TState empty, int eventsPerSnapshot, ClusterMetrics metrics)
+    {
+        Kind = kind;
+        PersistenceId = $"{kind}-{entityId}";
+        Address = Address.Parse(entityId);
+        State = empty;
+        Metrics = metrics;
+        _eventsPerSnapshot = eventsPerSnapshot;
+
+        Recover<SnapshotOffer>(RecoverSnapshot);
+        Recover<TEvent>(RecoverEvent);
+        Recover<RecoveryCompleted>(_ => CompleteRecovery());
+        RecoverAny(message => throw new InvalidOperationException($"{PersistenceId}: {message.GetType()} is not an event of this channel."));
+
+        Command<SaveSnapshotSuccess>(ForgetThePast);
+        Command<SaveSnapshotFailure>(failure => Report(failure.Cause, "could not save a snapshot; the events are kept"));
+        Command<DeleteMessagesSuccess>(_ => { });
+        Command<DeleteMessagesFailure>(failure => Report(failure.Cause, "could not delete old events; they stay"));
+        Command<DeleteSnapshotsSuccess>(_ => { });
+        Command<DeleteSnapshotsFailure>(failure => Report(failure.Cause, "could not delete old snapshots; they stay"));
+        Command<StopChannel>(_ => Context.Stop(Self));
+    }
+
+    /// <inheritdoc/>
+    public override string PersistenceId { get; }
+
+    /// <inheritdoc/>
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    /// <summary>Of the consumer channel, or of the provider.</summary>
+    protected Address Address { get; }
+
+    /// <summary>Durable, always.</summary>
+    protected TState State { get; private set; }
+
+    protected ClusterMetrics Metrics { get; }
+
+    private string Kind { get; }
+
+    protected abstract TState Apply(TState state, TEvent @event);
+
+    /// <summary>The state has changed, or was recovered.</summary>
+    protected abstract void OnStateChanged();
+
+    /// <summary>The state after events that are not durable yet.</summary>
+    protected TState Foresee(TState state, IEnumerable<TEvent> events) => events.Aggregate(state, Apply);
+
+    /// <summary>
+    /// Makes events durable in one transaction, then applies them, then goes on. Nobody may hear of them before. Where there are none, what is known is
+    /// durable already. A failed write stops the channel, and nobody is answered.
+    /// </summary>
+    protected void MakeDurable(IReadOnlyCollection<TEvent> events, Action then)
+    {
+        if (events.Count == 0)
+        {
+            then();
+            return;
+        }
+
+        var left = events.Count;
+        PersistAll(events, @event =>
+        {
+            State = Apply(State, @event);
+            if (--left > 0) return;
+            Metrics.EventsPersisted(Kind, events.Count);
+            OnStateChanged();
+            then();
+            SaveSnapshotIfDue();
+        });
+    }
+
+    /// <summary>Changes the part of the state that is not durable: what the other side has acknowledged.</summary>
+    protected void Forget(Func<TState, TState> acknowledge) => State = acknowledge(State);
+
+    /// <summary>Says loudly that something is as it must never be.</summary>
+    protected void Violated(string invariant, string message)
+    {
+        Metrics.InvariantViolated(invariant);
+        Log.Error("{0}: {1}", PersistenceId, message);
+    }
+
+    /// <inheritdoc/>
+    protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr)
+    {
+        Metrics.PersistenceFailed(Kind);
+        base.OnPersistFailure(cause, @event, sequenceNr);
+    }
+
+    /// <inheritdoc/>
+    protected override void OnPersistRejected(Exception cause, object @event, long sequenceNr)
+    {
+        // The default goes on without the event: then the journal and the answers would part ways.
+        Metrics.PersistenceFailed(Kind);
+        base.OnPersistRejected(cause, @event, sequenceNr);
+        Context.Stop(Self);
+    }
+
+    /// <inheritdoc/>
+    protected override void OnRecoveryFailure(Exception reason, object? message = null)
+    {
+        Metrics.PersistenceFailed(Kind);
+        base.OnRecoveryFailure(reason, message);
+    }
+
+    private void RecoverSnapshot(SnapshotOffer offer)
+    {
+        State = (TState)offer.Snapshot;
+        _recoveredTo = offer.Metadata.SequenceNr;
+        _lastSnapshot = _recoveredTo;
+    }
+
+    private void RecoverEvent(TEvent @event)
+    {
+        if (LastSequenceNr != _recoveredTo + 1)
+            throw new InvalidOperationException($"{PersistenceId}: event {LastSequenceNr} comes after {_recoveredTo}. The events between are lost.");
+        State = Apply(State, @event);
+        _recoveredTo = LastSequenceNr;
+    }
+
+    private void CompleteRecovery()
+    {
+        if (LastSequenceNr != _recoveredTo)
+        {
+            // The journal remembers events that neither it nor a snapshot holds: the snapshot file is lost.
+            Metrics.PersistenceFailed(Kind);
+            Log.Error("{0}: the journal reached {1}, but nothing after {2} can be recovered.", PersistenceId, LastSequenceNr, _recoveredTo);
+            Context.Stop(Self);
+            return;
+        }
+        _nextSnapshot = _lastSnapshot + _eventsPerSnapshot;
+        Metrics.EntityRecovered(Kind);
+        OnStateChanged();
+    }
+
+    private void SaveSnapshotIfDue()
+    {
+        if (LastSequenceNr < _nextSnapshot) return;
+        _nextSnapshot = LastSequenceNr + _eventsPerSnapshot;
+        SaveSnapshot(State);
+    }
+
+    // The snapshot before the newest is kept with the events after it: should the newest not be readable, deleting it repairs the channel.
+    private void ForgetThePast(SaveSnapshotSuccess success)
+    {
+        var previous = _lastSnapshot;
+        _lastSnapshot = success.Metadata.SequenceNr;
+        if (previous == 0) return;
+        DeleteMessages(previous);
+        DeleteSnapshots(new SnapshotSelectionCriteria(previous - 1));
+    }
+
+    private void Report(Exception cause, string what)
+    {
+        Metrics.PersistenceFailed(Kind);
+        Log.Warning(cause, "{0} {1}.", PersistenceId, what);
+    }
+}

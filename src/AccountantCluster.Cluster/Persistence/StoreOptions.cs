@@ -1,0 +1,21 @@
+namespace AccountantCluster.Cluster;
+
+/// <summary>Where channels are kept: a closed set.</summary>
+public abstract record StoreOptions
+{
+    private StoreOptions()
+    {
+    }
+
+    /// <summary>Two files beside each other. Both hold money: one without the other cannot be recovered. For a single node.</summary>
+    /// <param name="Directory">Where the files are; created where it does not exist.</param>
+    public sealed record Sqlite(string Directory) : StoreOptions;
+
+    /// <summary>A PostgreSQL database, for any number of nodes.</summary>
+    /// <param name="ConnectionString">As Npgsql reads it. Holds a secret.</param>
+    public sealed record PostgreSql(string ConnectionString) : StoreOptions
+    {
+        /// <summary>Names the kind of store, never the connection.</summary>
+        public override string ToString() => nameof(PostgreSql);
+    }
+}

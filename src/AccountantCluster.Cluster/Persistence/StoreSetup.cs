@@ -1,0 +1,72 @@
+using Akka.Persistence.Sql.Config;
+using LinqToDB;
+using LinqToDB.Data;
+using LinqToDB.DataProvider.PostgreSQL;
+using LinqToDB.DataProvider.SQLite;
+using Microsoft.Data.Sqlite;
+
+namespace AccountantCluster.Cluster;
+
+/// <summary>Connects Akka.Persistence.Sql with the store. In code, not in HOCON, so that no secret stands in the settings.</summary>
+internal static class StoreSetup
+{
+    private const string JournalPlugin = "akka.persistence.journal.sql";
+    private const string SnapshotPlugin = "akka.persistence.snapshot-store.sql";
+
+    // Two settings have to be the same on every connection: nothing is answered before the disk has it, however the library was compiled.
+    private const string Durable = "PRAGMA synchronous = FULL";
+
+    // Readers go on while one writes; a property of the file.
+    private const string WriteAhead = "PRAGMA journal_mode = WAL";
+
+    /// <summary>The connections, opened once to see that they work.</summary>
+    public static MultiDataOptionsSetup Create(StoreOptions store)
+    {
+        var setup = new MultiDataOptionsSetup();
+        switch (store)
+        {
+            case StoreOptions.Sqlite sqlite:
+                Directory.CreateDirectory(sqlite.Directory);
+                setup.AddDataOptions(JournalPlugin, OpenSqlite(Path.Combine(sqlite.Directory, "journal.db")));
+                setup.AddDataOptions(SnapshotPlugin, OpenSqlite(Path.Combine(sqlite.Directory, "snapshots.db")));
+                return setup;
+            case StoreOptions.PostgreSql postgres:
+                var options = new DataOptions().UsePostgreSQL(
+                    postgres.ConnectionString,
+                    PostgreSQLVersion.v15,
+                    // COPY instead of INSERT: twice the events per second, together with max-row-by-row-size (persistence.conf).
+                    settings => settings with { BulkCopyType = BulkCopyType.ProviderSpecific });
+                setup.AddDataOptions(JournalPlugin, options);
+                setup.AddDataOptions(SnapshotPlugin, options);
+                return setup;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(store), store, "Not a store.");
+        }
+    }
+
+    private static DataOptions OpenSqlite(string path)
+    {
+        var connectionString = new SqliteConnectionStringBuilder { DataSource = path, Pooling = true }.ToString();
+        using var connection = new SqliteConnection(connectionString);
+        connection.Open();
+        Execute(connection, WriteAhead);
+        return new DataOptions()
+            .UseSQLite(connectionString, SQLiteProvider.Microsoft)
+            .UseAfterConnectionOpened(
+                opened => Execute(opened, Durable),
+                (opened, _) =>
+                {
+                    Execute(opened, Durable);
+                    return Task.CompletedTask;
+                });
+    }
+
+    private static void Execute(System.Data.Common.DbConnection connection, string pragma)
+    {
+        using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // Constants of this file.
+        command.CommandText = pragma;
+#pragma warning restore CA2100
+        command.ExecuteNonQuery();
+    }
+}

@@ -1,0 +1,175 @@
+using System.Collections.Immutable;
+using AccountantCluster.Channels.Provider;
+using AccountantCluster.Cluster.Exchange;
+using AccountantCluster.Protocol;
+using Akka.Actor;
+
+namespace AccountantCluster.Cluster;
+
+/// <summary>
+/// One receiving channel: mailbox and journal around the rules of <see cref="ProviderChannel"/>. Signs totals once they are durable, outside of its
+/// mailbox, and sends Rs to consumer channels until they acknowledge them.
+/// </summary>
+internal sealed class ProviderChannelActor : ChannelActor<ProviderChannelState, ProviderChannelEvent>
+{
+    private readonly AccountantFee _fee;
+    private readonly IPromiseSigner _signer;
+    private readonly ChannelRegions _regions;
+
+    // Where the next delivery of Rs begins, so that channels which never answer cannot keep the others waiting.
+    private Address _deliverFrom;
+
+    public ProviderChannelActor(string entityId, AccountantFee fee, IPromiseSigner signer, ChannelRegions regions, ClusterMetrics metrics)
+        : base("provider", entityId, ProviderChannelState.Empty, ClusterLimits.ProviderEventsPerSnapshot, metrics)
+    {
+        (_fee, _signer, _regions) = (fee, signer, regions);
+
+        Command<PrepareBatch>(Prepare);
+        Command<CreditAndSign>(CreditAndSign);
+        Command<DeliverCredits>(Credit);
+        Command<AcknowledgeReveals>(ack => Forget(state => ack.Hashlocks.Aggregate(
+            state, (current, hashlock) => ProviderChannel.AcknowledgeReveal(current, ack.Channel, hashlock, ack.Credited))));
+        Command<ObserveProviderChannel>(Observe);
+        Command<ObserveReveal>(ObserveReveal);
+        Command<DescribeProviderChannel>(_ => Describe());
+        Command<RedeliveryDue>(_ => DeliverReveals());
+    }
+
+    /// <inheritdoc/>
+    protected override ProviderChannelState Apply(ProviderChannelState state, ProviderChannelEvent @event) => ProviderChannel.Apply(state, @event);
+
+    /// <inheritdoc/>
+    protected override void OnStateChanged()
+    {
+        if (State.Revealed > State.Gross) Violated("revealed<=gross", $"revealed {State.Revealed} of {State.Gross}");
+        if (State.Promised > State.Gross) Violated("promised<=gross", $"promised {State.Promised} of {State.Gross}");
+        ScheduleRedelivery();
+    }
+
+    private void Prepare(PrepareBatch message)
+    {
+        var requester = Sender;
+        var decision = ProviderChannel.DecidePrepare(State, message.Reveals, message.Hashlocks);
+        MakeDurable(decision.Events, then: () => requester.Tell(new BatchPrepared(decision.Reveals, decision.Hashlocks)));
+    }
+
+    private void CreditAndSign(CreditAndSign message)
+    {
+        var requester = Sender;
+        var credited = DecideCredits(message.Credits);
+        var signing = DecideSigning(Foresee(State, credited), message.Hashlock, message.Position);
+        MakeDurable([.. credited, .. signing.Events], then: () =>
+        {
+            var answer = new CreditedAndSigned(
+                [.. message.Credits.Select(credits => new CreditedTotal(credits.Channel, ProviderChannel.CreditedBy(State, credits.Channel)))],
+                signing.Reason,
+                Promise: null,
+                State.Promised,
+                State.Facts.Settled,
+                State.Facts.Balance,
+                State.Facts.Loan,
+                State.Fees.BasisPoints);
+            if (signing.Total is { } total)
+                Sign(total, signed => answer with { Promise = signed }, () => answer with { Reason = RejectionReason.OutcomeUnknown }, requester);
+            else
+                requester.Tell(answer);
+        });
+    }
+
+    private void Credit(DeliverCredits message)
+    {
+        var (channel, segments) = message.Credits;
+        MakeDurable(DecideCredits([message.Credits]), then: () =>
+        {
+            var total = ProviderChannel.CreditedBy(State, channel);
+            if (total < message.Credits.Total)
+                Violated("credits without gaps", $"{channel} credited {message.Credits.Total}, but begins at {segments[0].From} and {total} is known");
+            _regions.Tell(new AcknowledgeCredit(channel, Address, total), Self);
+        });
+    }
+
+    private void Observe(ObserveProviderChannel message)
+    {
+        var requester = Sender;
+        MakeDurable(ProviderChannel.DecideObservation(State, message.Facts), then: () => requester.Tell(Observed.Instance));
+    }
+
+    private void ObserveReveal(ObserveReveal message)
+    {
+        var requester = Sender;
+        MakeDurable(ProviderChannel.DecidePrepare(State, [message.R], []).Events, then: () => requester.Tell(Observed.Instance));
+    }
+
+    private void Describe()
+    {
+        var overview = new ProviderOverview(
+            State.Gross,
+            State.Revealed,
+            State.Promised,
+            State.Facts.Settled,
+            State.Facts.Balance,
+            State.Facts.Loan,
+            LatestPromise: null,
+            State.LastSigned?.Position);
+        // Signatures are deterministic: signing the same total again is the same promise, which therefore need not be stored.
+        if (State.LastSigned is { } total)
+            Sign(
+                total,
+                signed => new ProviderChannelDescribed(overview with { LatestPromise = signed }),
+                () => new Status.Failure(new InvalidOperationException("The latest promise was not signed.")),
+                Sender);
+        else
+            Sender.Tell(new ProviderChannelDescribed(overview));
+    }
+
+    private ImmutableArray<ProviderChannelEvent> DecideCredits(ImmutableArray<ChannelCredits> credits) => ProviderChannel.DecideCredits(
+        State,
+        [.. credits.SelectMany(channel => channel.Segments.Select(segment => new ConsumerCredit(channel.Channel, segment)))],
+        _fee.BasisPoints);
+
+    private SigningDecision DecideSigning(ProviderChannelState state, Hashlock? hashlock, ChainPosition? position)
+    {
+        if (hashlock is not { } h) return new SigningDecision(RejectionReason.UnknownHashlock, null, []);
+        try
+        {
+            return ProviderChannel.DecideSigning(state, h, position);
+        }
+        catch (InvalidOperationException exception)
+        {
+            // The credits are sound, whatever is wrong with the total: they are kept, and nothing is signed.
+            Violated("totals never fall", exception.Message);
+            return new SigningDecision(RejectionReason.OutcomeUnknown, null, []);
+        }
+    }
+
+    // The signer is called in the order in which totals became durable, works elsewhere, and answers the requester, not this mailbox.
+    private void Sign(SignedTotal total, Func<SignedProviderPromise, object> signed, Func<object> unsigned, IActorRef requester) =>
+        _ = _signer.SignAsync(Address, total).PipeTo(
+            requester,
+            Self,
+            success: promise => promise is { } made ? signed(made) : unsigned(),
+            failure: _ => unsigned());
+
+    private void DeliverReveals()
+    {
+        var reveals = State.PendingReveals.Values
+            .SelectMany(pending => pending.Channels.Select(channel => (Channel: channel, pending.R)))
+            .ToLookup(pair => pair.Channel, pair => pair.R);
+        var channels = reveals.Select(group => group.Key).Order().ToList();
+        var first = channels.FindIndex(channel => channel > _deliverFrom);
+        var next = channels.Skip(Math.Max(first, 0)).Concat(channels.Take(Math.Max(first, 0))).Take(ClusterLimits.RevealDeliveriesPerInterval);
+        foreach (var channel in next)
+        {
+            Metrics.Resent("reveals", 1);
+            _regions.Tell(new DeliverReveals(channel, Address, [.. reveals[channel]]), Self);
+            _deliverFrom = channel;
+        }
+        ScheduleRedelivery();
+    }
+
+    private void ScheduleRedelivery()
+    {
+        if (State.PendingReveals.IsEmpty || Timers.IsTimerActive(RedeliveryDue.Instance)) return;
+        Timers.StartSingleTimer(RedeliveryDue.Instance, RedeliveryDue.Instance, ClusterLimits.RedeliveryInterval);
+    }
+}

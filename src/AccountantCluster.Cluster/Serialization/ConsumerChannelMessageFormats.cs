@@ -1,0 +1,130 @@
+using AccountantCluster.Cluster.Exchange;
+using Wire = AccountantCluster.Cluster.Protos;
+
+namespace AccountantCluster.Cluster;
+
+/// <summary>Messages to a consumer channel, and its answers.</summary>
+internal static class ConsumerChannelMessageFormats
+{
+    public static IReadOnlyList<MessageFormat> All { get; } =
+    [
+        MessageFormat.Of<OfferPromises, Wire.OfferPromises>("cm-offer-1", WriteOffers, ReadOffers),
+        MessageFormat.Of<PromisesOffered, Wire.PromisesOffered>("cm-offered-1", WriteOffered, ReadOffered),
+        MessageFormat.Of<AcknowledgeCredit, Wire.AcknowledgeCredit>("cm-ack-1", WriteAcknowledge, ReadAcknowledge),
+        MessageFormat.Of<DeliverReveals, Wire.DeliverReveals>("cm-reveals-1", WriteReveals, ReadReveals),
+        MessageFormat.Of<ObserveConsumerChannel, Wire.ObserveConsumerChannel>("cm-observe-1", WriteObserve, ReadObserve),
+        MessageFormat.Of(
+            "cm-collectable-1",
+            (GetCollectable value) => new Wire.GetCollectable { Channel = Fields.Write(value.Channel) },
+            wire => new GetCollectable(Fields.ReadAddress(wire.Channel))),
+        MessageFormat.Of<CollectableFound, Wire.CollectableFound>("cm-found-1", WriteFound, ReadFound),
+        MessageFormat.Of(
+            "cm-describe-1",
+            (DescribeConsumerChannel value) => new Wire.DescribeConsumerChannel { Channel = Fields.Write(value.Channel) },
+            wire => new DescribeConsumerChannel(Fields.ReadAddress(wire.Channel))),
+        MessageFormat.Of<ConsumerChannelDescribed, Wire.ConsumerChannelDescribed>("cm-described-1", WriteDescribed, ReadDescribed),
+    ];
+
+    private static Wire.OfferPromises WriteOffers(OfferPromises value)
+    {
+        var wire = new Wire.OfferPromises { Channel = Fields.Write(value.Channel), Provider = Fields.Write(value.Provider) };
+        wire.Offers.AddRange(value.Offers.Select(offer => new Wire.OfferPromises.Types.Offer
+        {
+            Promise = SharedFormats.Write(offer.Promise),
+            KnownR = Fields.Write(offer.KnownR),
+        }));
+        return wire;
+    }
+
+    private static OfferPromises ReadOffers(Wire.OfferPromises wire) => new(
+        Fields.ReadAddress(wire.Channel),
+        Fields.ReadAddress(wire.Provider),
+        Fields.ReadAll(wire.Offers, offer => new Offer(SharedFormats.Read(offer.Promise), Fields.ReadOptionalPreimage(offer.KnownR))));
+
+    private static Wire.PromisesOffered WriteOffered(PromisesOffered value)
+    {
+        var wire = new Wire.PromisesOffered { Channel = Fields.Write(value.Channel) };
+        wire.Outcomes.AddRange(value.Outcomes.Select(WriteOutcome));
+        wire.Unacknowledged.AddRange(value.Unacknowledged.Select(SharedFormats.Write));
+        return wire;
+    }
+
+    private static PromisesOffered ReadOffered(Wire.PromisesOffered wire) => new(
+        Fields.ReadAddress(wire.Channel),
+        Fields.ReadAll(wire.Outcomes, ReadOutcome),
+        Fields.ReadAll(wire.Unacknowledged, SharedFormats.Read));
+
+    private static Wire.PromisesOffered.Types.Outcome WriteOutcome(OfferOutcome value)
+    {
+        var wire = new Wire.PromisesOffered.Types.Outcome
+        {
+            Reason = (int)value.Reason,
+            Delta = Fields.Write(value.Delta),
+            Proof = SharedFormats.Write(value.Proof),
+        };
+        if (value.Expected is { } expected) wire.Expected = Fields.Write(expected);
+        return wire;
+    }
+
+    private static OfferOutcome ReadOutcome(Wire.PromisesOffered.Types.Outcome wire) => new(
+        Fields.ReadReason(wire.Reason),
+        Fields.ReadAmount(wire.Delta),
+        wire.HasExpected ? Fields.ReadAmount(wire.Expected) : null,
+        SharedFormats.ReadOptional(wire.Proof));
+
+    private static Wire.AcknowledgeCredit WriteAcknowledge(AcknowledgeCredit value) => new()
+    {
+        Channel = Fields.Write(value.Channel),
+        Provider = Fields.Write(value.Provider),
+        Total = Fields.Write(value.Total),
+    };
+
+    private static AcknowledgeCredit ReadAcknowledge(Wire.AcknowledgeCredit wire) =>
+        new(Fields.ReadAddress(wire.Channel), Fields.ReadAddress(wire.Provider), Fields.ReadAmount(wire.Total));
+
+    private static Wire.DeliverReveals WriteReveals(DeliverReveals value)
+    {
+        var wire = new Wire.DeliverReveals { Channel = Fields.Write(value.Channel), Provider = Fields.Write(value.Provider) };
+        wire.Preimages.AddRange(value.Preimages.Select(Fields.Write));
+        return wire;
+    }
+
+    private static DeliverReveals ReadReveals(Wire.DeliverReveals wire) =>
+        new(Fields.ReadAddress(wire.Channel), Fields.ReadAddress(wire.Provider), Fields.ReadAll(wire.Preimages, Fields.ReadPreimage));
+
+    private static Wire.ObserveConsumerChannel WriteObserve(ObserveConsumerChannel value) =>
+        new() { Channel = Fields.Write(value.Channel), Facts = SharedFormats.Write(value.Facts) };
+
+    private static ObserveConsumerChannel ReadObserve(Wire.ObserveConsumerChannel wire) =>
+        new(Fields.ReadAddress(wire.Channel), SharedFormats.Read(wire.Facts));
+
+    private static Wire.CollectableFound WriteFound(CollectableFound value) => new()
+    {
+        Channel = Fields.Write(value.Collectable.Channel),
+        Promise = SharedFormats.Write(value.Collectable.Promise),
+        Settled = Fields.Write(value.Collectable.Settled),
+    };
+
+    private static CollectableFound ReadFound(Wire.CollectableFound wire) => new(new Collectable(
+        Fields.ReadAddress(wire.Channel), SharedFormats.ReadOptional(wire.Promise), Fields.ReadAmount(wire.Settled)));
+
+    private static Wire.ConsumerChannelDescribed WriteDescribed(ConsumerChannelDescribed value) => new()
+    {
+        Registered = value.Overview.Registered,
+        Deposited = Fields.Write(value.Overview.Deposited),
+        Promised = Fields.Write(value.Overview.Promised),
+        Settleable = Fields.Write(value.Overview.Settleable),
+        Credited = Fields.Write(value.Overview.Credited),
+        Settled = Fields.Write(value.Overview.Settled),
+        Latest = SharedFormats.Write(value.Overview.LatestPromise),
+    };
+
+    private static ConsumerChannelDescribed ReadDescribed(Wire.ConsumerChannelDescribed wire) => new(new ConsumerOverview(
+        wire.Registered,
+        Fields.ReadAmount(wire.Deposited),
+        Fields.ReadAmount(wire.Promised),
+        Fields.ReadAmount(wire.Settleable),
+        Fields.ReadAmount(wire.Credited),
+        Fields.ReadAmount(wire.Settled),
+        SharedFormats.ReadOptional(wire.Latest)));
+}
