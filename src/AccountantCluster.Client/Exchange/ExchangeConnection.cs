@@ -3,7 +3,9 @@ using Grpc.Core;
 
 namespace AccountantCluster.Client.Exchange;
 
-/// <summary>One stream from its session to its end. Dies for good with the first thing that goes wrong; then another one is opened.</summary>
+/// <summary>
+/// One stream from its session to its end. Dies for good with the first thing that goes wrong; then another one is opened.
+/// </summary>
 internal sealed class ExchangeConnection : IAsyncDisposable
 {
     private readonly AsyncDuplexStreamingCall<Wire.ExchangeStreamRequest, Wire.ExchangeStreamResponse> _call;
@@ -89,7 +91,8 @@ internal sealed class ExchangeConnection : IAsyncDisposable
                 _room.Release();
             }
         }
-        catch (Exception exception) when (exception is RpcException or InvalidOperationException or TimeoutException or OperationCanceledException)
+        catch (Exception exception)
+            when (exception is RpcException or InvalidOperationException or TimeoutException or OperationCanceledException)
         {
             if (request.Answer.IsCompletedSuccessfully) return await request.Answer;
             stop.ThrowIfCancellationRequested();

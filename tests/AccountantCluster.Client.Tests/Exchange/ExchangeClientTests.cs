@@ -242,9 +242,16 @@ public sealed class ExchangeClientTests : IAsyncLifetime, IDisposable
             if (Interlocked.Increment(ref batches) % 7 == 0) _server.Told.Cut();
             return Task.FromResult<Wire.Answer?>(answer);
         };
-        var options = new ProviderOptions { WindowDuration = TimeSpan.FromMilliseconds(50), PauseAfterFailure = TimeSpan.FromMilliseconds(50) };
+        var moment = TimeSpan.FromMilliseconds(50);
+        var options = new ProviderOptions { WindowDuration = moment, PauseAfterFailure = moment };
         await using var provider = ProviderAccount.Open(
-            TestWorld.Profile, TestWorld.Provider, files.At("provider"), _api.OpenStream(TestWorld.Provider), new FixedChain(), options, StoreDurability.ProcessCrash);
+            TestWorld.Profile,
+            TestWorld.Provider,
+            files.At("provider"),
+            _api.OpenStream(TestWorld.Provider),
+            new FixedChain(),
+            options,
+            StoreDurability.ProcessCrash);
         await provider.StartAsync(_patience.Token);
         using var alice = ConsumerAccount.Open(TestWorld.Profile, TestWorld.Alice, files.At("alice"), StoreDurability.ProcessCrash);
         alice.SetDeposited(new Amount(1_000_000));
