@@ -9,7 +9,7 @@ if (args is not ["--config", var path])
 
 try
 {
-    await using var node = await AccountantNode.CreateAsync(NodeOptionsFile.Read(path));
+    await using var node = await AccountantNode.CreateAsync(NodeConfigurationFile.Read(path));
     await node.Build().RunAsync();
     return 0;
 }

@@ -1,5 +1,3 @@
-using AccountantCluster.Protocol;
-
 namespace AccountantCluster.Cluster;
 
 /// <summary>Where an accountant lives on its chain.</summary>

@@ -1,6 +1,5 @@
 using AccountantCluster.Channels.Consumer;
 using AccountantCluster.Channels.Provider;
-using AccountantCluster.Protocol;
 
 namespace AccountantCluster.Cluster;
 

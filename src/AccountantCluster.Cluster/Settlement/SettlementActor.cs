@@ -7,7 +7,7 @@ namespace AccountantCluster.Cluster;
 /// Follows the chain and sends the accountant's transactions: one per cluster, one step after the other. The singleton is for liveness only; two of
 /// them would tell the same facts and send rows that pay nothing twice.
 /// </summary>
-public sealed class SettlementActor : ReceiveActor, IWithTimers
+public sealed class SettlementActor : ReceiveActor, IWithTimers, IDisposable
 {
     // A failed step is tried again with growing pauses, up to this many observe intervals.
     private const int LongestPause = 10;
@@ -31,7 +31,7 @@ public sealed class SettlementActor : ReceiveActor, IWithTimers
         _time = time;
         _logger = logger;
         _settleAt = time.GetUtcNow() + options.SettleInterval;
-        Receive<Step>(_ => StepAsync(_stopping.Token).PipeTo(Self, success: () => new Stepped(null), failure: problem => new Stepped(problem)));
+        Receive<Step>(Begin);
         Receive<Stepped>(stepped => Continue(stepped.Problem));
     }
 
@@ -42,11 +42,17 @@ public sealed class SettlementActor : ReceiveActor, IWithTimers
     protected override void PreStart() => Self.Tell(Step.Instance);
 
     /// <inheritdoc/>
-    protected override void PostStop()
+    protected override void PostStop() => Dispose();
+
+    /// <inheritdoc/>
+    public void Dispose()
     {
         _stopping.Cancel();
         _stopping.Dispose();
     }
+
+    private void Begin(Step step) =>
+        _ = StepAsync(_stopping.Token).PipeTo(Self, success: () => new Stepped(null), failure: problem => new Stepped(problem));
 
     private async Task StepAsync(CancellationToken cancellation)
     {

@@ -1,4 +1,5 @@
 using AccountantCluster.Chain;
+using AccountantCluster.Channels.Settlement;
 using AccountantCluster.Protocol;
 using Microsoft.Extensions.Logging;
 
@@ -13,6 +14,7 @@ public sealed class Settler
     private readonly IChannelFacts _channels;
     private readonly CollectableChannels _reported;
     private readonly AccountantContract _accountant;
+    private readonly TokenContract _token;
     private readonly TransactionSender _sender;
     private readonly SettlementOptions _options;
     private readonly ILogger<Settler> _logger;
@@ -31,6 +33,7 @@ public sealed class Settler
         _channels = channels;
         _reported = reported;
         _accountant = new AccountantContract(client, addresses.Accountant);
+        _token = new TokenContract(client, addresses.Token);
         _sender = sender;
         _options = options;
         _logger = logger;
@@ -40,45 +43,56 @@ public sealed class Settler
     /// <exception cref="EthereumException">The chain does not answer or refuses; the next round goes on from what is on chain then.</exception>
     public async Task SettleAsync(KnownChannels known, CancellationToken cancellation)
     {
-        foreach (var rows in (await FindCollectableAsync(Candidates(known), cancellation)).Chunk(_options.RowsPerTransaction))
+        // Without a limit of rows: the best come first, and one transaction takes as many as it can hold.
+        var collections = CollectionPlan.Choose(await FindCollectableAsync(known, cancellation), _options.MinimumCollected, int.MaxValue);
+        foreach (var rows in collections.Chunk(_options.RowsPerTransaction))
         {
             var receipt = await _sender.SendAsync(_accountant.Collect([.. rows.Select(ToRow)]), cancellation);
             Report("Collected", rows.Length, receipt);
         }
 
-        foreach (var providers in FindShort(known).Chunk(_options.RowsPerTransaction))
+        var free = await ReadFreeAsync(cancellation);
+        var refills = RebalancePlan.Choose(Balances(known), free, minimum: Amount.Zero, int.MaxValue);
+        foreach (var rows in refills.Chunk(_options.RowsPerTransaction))
         {
-            var receipt = await _sender.SendAsync(_accountant.RebalanceChannels(providers), cancellation);
-            Report("Rebalanced", providers.Length, receipt);
+            var receipt = await _sender.SendAsync(_accountant.RebalanceChannels([.. rows.Select(row => row.Provider)]), cancellation);
+            Report("Rebalanced", rows.Length, receipt);
         }
     }
 
-    private IReadOnlyCollection<Address> Candidates(KnownChannels known)
+    private async Task<IReadOnlyList<CollectableChannel>> FindCollectableAsync(KnownChannels known, CancellationToken cancellation)
     {
         var reported = _reported.Take(ClusterLimits.CollectableChannels);
-        return _round++ % _options.RoundsPerFullRound == 0 ? known.Consumers : reported;
-    }
-
-    private async Task<IReadOnlyList<Collectable>> FindCollectableAsync(IReadOnlyCollection<Address> candidates, CancellationToken cancellation)
-    {
-        var found = new List<Collectable>();
+        var candidates = _round++ % _options.RoundsPerFullRound == 0 ? known.Consumers : reported;
+        var found = new List<CollectableChannel>();
         foreach (var channels in candidates.Chunk(_options.Parallelism))
         {
             var answers = await Task.WhenAll(channels.Select(channel => _channels.GetCollectableAsync(channel, _options.ChannelDeadline, cancellation)));
-            found.AddRange(answers.OfType<Collectable>().Where(one => one.Promise is not null && one.Unsettled >= _options.MinimumCollected));
+            foreach (var answer in answers)
+                if (answer is { Promise: { } promise } && known.Consumer(answer.Channel) is { } facts)
+                    found.Add(new CollectableChannel(answer.Channel, promise, facts.Settled, facts.Deposited));
         }
-        // What brings most comes first: if a later transaction fails, the round was worth most.
-        found.Sort((one, other) => other.Unsettled.CompareTo(one.Unsettled));
         return found;
     }
 
-    private static IEnumerable<Address> FindShort(KnownChannels known) =>
-        known.Providers.Where(provider => known.Provider(provider) is { } facts && facts.Balance < facts.Loan);
-
-    private static PromiseToCollect ToRow(Collectable collectable)
+    // T − L, after what was just collected.
+    private async Task<Amount> ReadFreeAsync(CancellationToken cancellation)
     {
-        var (promise, r) = (collectable.Promise!.Promise, collectable.Promise.R);
-        return new PromiseToCollect(collectable.Channel, promise.Promise.Amount, promise.Promise.Agreement.HashStruct(), r, promise.Signature);
+        var held = await _token.GetBalanceAsync(_accountant.Address, BlockReference.Latest, cancellation);
+        return held.SaturatingSubtract(await _accountant.GetLockedFundsAsync(BlockReference.Latest, cancellation));
+    }
+
+    private static IEnumerable<ProviderBalance> Balances(KnownChannels known)
+    {
+        foreach (var provider in known.Providers)
+            if (known.Provider(provider) is { } facts)
+                yield return new ProviderBalance(provider, facts.Balance, facts.Loan);
+    }
+
+    private static PromiseToCollect ToRow(CollectionRow row)
+    {
+        var (promise, r) = (row.Promise.Promise, row.Promise.R);
+        return new PromiseToCollect(row.Channel, promise.Promise.Amount, promise.Promise.Agreement.HashStruct(), r, promise.Signature);
     }
 
     private void Report(string what, int rows, TransactionReceipt receipt)

@@ -28,7 +28,7 @@ public sealed class AccountantNode : IAsyncDisposable
 
     /// <summary>Reads key and chain, checks that they belong together, and registers all services.</summary>
     /// <exception cref="ConfigurationException">The node cannot start with what it was told.</exception>
-    public static async Task<AccountantNode> CreateAsync(NodeOptions options, CancellationToken cancellation = default)
+    public static async Task<AccountantNode> CreateAsync(NodeConfiguration options, CancellationToken cancellation = default)
     {
         var key = OperatorKey.Open(options.Operator);
         var client = new JsonRpcEthereumClient(options.Chain.Rpc);
@@ -65,7 +65,7 @@ public sealed class AccountantNode : IAsyncDisposable
     }
 
     private static WebApplicationBuilder Compose(
-        NodeOptions options, AccountantOnChain onChain, PrivateKey key, IEthereumClient client, TransactionSender sender)
+        NodeConfiguration options, AccountantOnChain onChain, PrivateKey key, IEthereumClient client, TransactionSender sender)
     {
         // No configuration from environment or arguments: what a node does stands in one file.
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = typeof(AccountantNode).Assembly.GetName().Name });
@@ -96,7 +96,7 @@ public sealed class AccountantNode : IAsyncDisposable
         {
             Policy = policy,
             Store = new StoreOptions.Sqlite(options.Storage.Directory),
-            Node = new Cluster.NodeOptions
+            Node = new NodeOptions
             {
                 Hostname = options.Cluster.Hostname,
                 Port = options.Cluster.Port,

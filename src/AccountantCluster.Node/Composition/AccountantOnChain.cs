@@ -17,7 +17,7 @@ public sealed record AccountantOnChain(
     /// <summary>Reads it at the newest block.</summary>
     /// <exception cref="ConfigurationException">The chain does not answer, or the addresses and the key do not belong together.</exception>
     public static async Task<AccountantOnChain> ReadAsync(
-        IEthereumClient client, NodeOptions.ChainSection section, Address operatorAddress, CancellationToken cancellation)
+        IEthereumClient client, NodeConfiguration.ChainSection section, Address operatorAddress, CancellationToken cancellation)
     {
         var (registryAddress, accountantAddress) = (ReadAddress(section.Registry, "registry"), ReadAddress(section.Accountant, "accountant"));
         var (registry, accountant) = (new RegistryContract(client, registryAddress), new AccountantContract(client, accountantAddress));
@@ -35,13 +35,13 @@ public sealed record AccountantOnChain(
                 await registry.GetConsumerChannelImplementationAsync(BlockReference.Latest, cancellation),
                 checked((ushort)await accountant.GetFeeBasisPointsAsync(BlockReference.Latest, cancellation)));
         }
-        catch (EthereumException problem)
-        {
-            throw new ConfigurationException($"The chain at {section.Rpc} does not say what the accountant is: {problem.Message}", problem);
-        }
         catch (AbiException problem)
         {
             throw new ConfigurationException($"No registry and accountant of this kind at {registryAddress} and {accountantAddress}.", problem);
+        }
+        catch (EthereumException problem)
+        {
+            throw new ConfigurationException($"The chain at {section.Rpc} does not say what the accountant is: {problem.Message}", problem);
         }
     }
 

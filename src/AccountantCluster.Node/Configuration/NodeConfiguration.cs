@@ -6,7 +6,7 @@ namespace AccountantCluster.Node.Configuration;
 /// All that an operator tells a node, from one JSON file (<c>--config</c>). Amounts are decimal numbers of token base units, as text. Secrets are not in
 /// it: it names the files that hold them.
 /// </summary>
-public sealed class NodeOptions
+public sealed class NodeConfiguration
 {
     /// <summary>The chain and the accountant on it.</summary>
     [Required]

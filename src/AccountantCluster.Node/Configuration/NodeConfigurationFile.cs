@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 namespace AccountantCluster.Node.Configuration;
 
 /// <summary>Reads a node's configuration file, strictly: a key that nobody knows is a mistake that could cost money.</summary>
-public static class NodeOptionsFile
+public static class NodeConfigurationFile
 {
     private static readonly JsonSerializerOptions Strict = new(JsonSerializerDefaults.Web)
     {
@@ -16,11 +16,11 @@ public static class NodeOptionsFile
 
     /// <summary>Reads and checks a file.</summary>
     /// <exception cref="ConfigurationException">It cannot be read, or says something that makes no sense; the message names what.</exception>
-    public static NodeOptions Read(string path)
+    public static NodeConfiguration Read(string path)
     {
         try
         {
-            var options = JsonSerializer.Deserialize<NodeOptions>(File.ReadAllBytes(path), Strict)
+            var options = JsonSerializer.Deserialize<NodeConfiguration>(File.ReadAllBytes(path), Strict)
                 ?? throw new ConfigurationException($"{path} is empty.");
             Check(options, "");
             return options;
@@ -43,7 +43,7 @@ public static class NodeOptionsFile
             throw new ConfigurationException($"{(name.Length == 0 ? "Configuration" : name)}: {string.Join(' ', problems.Select(problem => problem.ErrorMessage))}");
         foreach (var property in section.GetType().GetProperties())
         {
-            if (property.PropertyType.DeclaringType == typeof(NodeOptions) && property.GetValue(section) is { } inner) Check(inner, property.Name);
+            if (property.PropertyType.DeclaringType == typeof(NodeConfiguration) && property.GetValue(section) is { } inner) Check(inner, property.Name);
         }
     }
 }
