@@ -78,7 +78,10 @@ internal sealed class BatchProcessor(
             if (verdict.Reason == RejectionReason.None) promises.Add(verdict.Promise);
         }
 
-        var answer = await exchange.ExchangeAsync(new ExchangeRequest(caller, reveals, promises, hashlock, position), remaining, cancellation);
+        // The cluster keeps the deadline itself; twice that is for the case that it does not, which must not hold the stream for ever.
+        var answer = await exchange
+            .ExchangeAsync(new ExchangeRequest(caller, reveals, promises, hashlock, position), remaining, cancellation)
+            .WaitAsync(2 * remaining, time, cancellation);
         if (answer.Reveals.Count != reveals.Count || answer.Promises.Count != promises.Count)
             throw new InvalidOperationException("The cluster's answer does not have one result per item.");
         return AnswerWriter.Merge(batch, verdicts, answer);

@@ -43,7 +43,7 @@ internal sealed class VerificationPool : IDisposable
         return piece.Done.Task;
     }
 
-    /// <summary>Finishes what is queued, then ends the threads.</summary>
+    /// <summary>Finishes what is queued, which is bounded, then ends the threads.</summary>
     public void Dispose()
     {
         _queue.CompleteAdding();

@@ -133,4 +133,34 @@ public class StreamLimitTests
         Assert.Equal(2, repeated.Promises.Count(result => result.Reason == Wire.RejectionReason.AlreadyCovered));
         Assert.Equal(0, edge.Services.GetRequiredService<ItemsInFlight>().Count);
     }
+
+    [Fact]
+    public async Task A_full_verification_queue_is_overloaded_for_batches_and_for_sessions()
+    {
+        var limits = new EdgeLimits();
+        await using var edge = await EdgeUnderTest.StartAsync(limits);
+        using var stream = await edge.OpenAsync(TestKeys.Provider);
+        using var late = edge.Stream();
+        var session = edge.Sign(TestKeys.OtherProvider, await late.ReadChallengeAsync());
+        Assert.True(edge.Services.GetRequiredService<VerificationPool>().TryReserve(limits.VerificationQueue));
+
+        var answer = await stream.ExchangeAsync(1, Promises.Sign(TestKeys.Alice));
+        await late.SendAsync(session);
+
+        Assert.Equal((Wire.RejectionReason.Overloaded, Wire.RejectionReason.Overloaded), (answer.Reason, answer.Promises[0].Reason));
+        Assert.Empty(edge.Exchange.Requests);
+        await late.EndsWithAsync(StatusCode.Unavailable, "OVERLOADED");
+    }
+
+    [Fact]
+    public async Task A_cluster_that_never_answers_leaves_the_outcome_unknown()
+    {
+        await using var edge = await EdgeUnderTest.StartAsync(new EdgeLimits { RequestDeadline = TimeSpan.FromMilliseconds(500) });
+        edge.Exchange.Before = (_, _) => new TaskCompletionSource().Task;
+        using var stream = await edge.OpenAsync(TestKeys.Provider);
+
+        var answer = await stream.ExchangeAsync(1, Promises.Sign(TestKeys.Alice));
+
+        Assert.Equal((Wire.RejectionReason.OutcomeUnknown, Wire.RejectionReason.OutcomeUnknown), (answer.Reason, answer.Promises[0].Reason));
+    }
 }

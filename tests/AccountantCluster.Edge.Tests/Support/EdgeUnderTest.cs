@@ -4,10 +4,10 @@ using AccountantCluster.Protocol;
 using Google.Protobuf;
 using Grpc.Net.Client;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace AccountantCluster.Edge.Tests.Support;
 
@@ -38,8 +38,10 @@ internal sealed class EdgeUnderTest : IAsyncDisposable
         var (exchange, time) = (new InMemoryExchange(), new SettableTime());
         exchange.Register(TestKeys.Alice);
         exchange.Register(TestKeys.Bob);
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
+        // Empty: the usual builder watches configuration files, and the number of watchers per user is limited.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore();
+        builder.Services.AddRouting();
         builder.Services.AddSingleton<IExchange>(exchange);
         builder.Services.AddSingleton<TimeProvider>(time);
         builder.Services.AddAccountantEdge(new EdgeOptions
