@@ -13,7 +13,7 @@ public sealed class ChannelReads(IEthereumClient client, AccountantProfile profi
     /// <param name="consumer">Identity of the consumer.</param>
     /// <param name="block">Where to read; the newest block by default.</param>
     /// <param name="cancellation">Ends the reading.</param>
-    public async Task<ConsumerChannelBalance> ReadConsumerAsync(Address consumer, Block? block = null, CancellationToken cancellation = default) =>
+    public async Task<ConsumerChannelOnChain> ReadConsumerAsync(Address consumer, Block? block = null, CancellationToken cancellation = default) =>
         (await _reader.ReadConsumerChannelsAsync([profile.ChannelOf(consumer)], block ?? await NewestAsync(cancellation), cancellation))[0];
 
     /// <summary>
@@ -30,7 +30,7 @@ public sealed class ChannelReads(IEthereumClient client, AccountantProfile profi
     /// <param name="provider">Identity of the provider.</param>
     /// <param name="block">Where to read; the newest block by default.</param>
     /// <param name="cancellation">Ends the reading.</param>
-    public async Task<ProviderChannelState> ReadProviderAsync(Address provider, Block? block = null, CancellationToken cancellation = default) =>
+    public async Task<ProviderChannelOnChain> ReadProviderAsync(Address provider, Block? block = null, CancellationToken cancellation = default) =>
         (await _reader.ReadProviderChannelsAsync([provider], block ?? await NewestAsync(cancellation), cancellation))[0];
 
     private async Task<Block> NewestAsync(CancellationToken cancellation) =>

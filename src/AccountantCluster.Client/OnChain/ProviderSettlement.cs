@@ -1,7 +1,6 @@
 using AccountantCluster.Chain;
 using AccountantCluster.Client.Accountants;
 using AccountantCluster.Client.Providers;
-using AccountantCluster.Protocol;
 
 namespace AccountantCluster.Client.OnChain;
 
