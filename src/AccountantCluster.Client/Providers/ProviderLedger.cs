@@ -3,9 +3,15 @@ namespace AccountantCluster.Client.Providers;
 /// <summary>
 /// The books and their store: an event counts once it is durable, never before. Whoever reads and then commits holds <see cref="Gate"/> meanwhile.
 /// </summary>
-internal sealed class ProviderLedger(ProviderStore store) : IDisposable
+internal sealed class ProviderLedger(ProviderStore store, ProviderBooks books) : IDisposable
 {
-    private ProviderBooks _books = store.Load();
+    private ProviderBooks _books = books;
+
+    /// <summary>Goes on with what the store holds.</summary>
+    public ProviderLedger(ProviderStore store)
+        : this(store, store.Load())
+    {
+    }
 
     public Lock Gate { get; } = new();
 

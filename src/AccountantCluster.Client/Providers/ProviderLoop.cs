@@ -2,7 +2,6 @@ using System.Threading.Channels;
 using AccountantCluster.Chain;
 using AccountantCluster.Client.Exchange;
 using AccountantCluster.Client.Payments;
-using AccountantCluster.Protocol;
 using Microsoft.Data.Sqlite;
 
 namespace AccountantCluster.Client.Providers;
