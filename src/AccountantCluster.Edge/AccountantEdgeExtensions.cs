@@ -15,7 +15,8 @@ public static class AccountantEdgeExtensions
     private const string ServiceName = "accountant.v1.ExchangeService";
 
     /// <summary>
-    /// The edge's services and its listener. The host brings an <see cref="Cluster.Exchange.IExchange"/>; the curve and the clock are its to replace.
+    /// The edge's services and its listener. The host brings an <see cref="Cluster.Exchange.IExchange"/>; the curve and the clock are its
+    /// to replace.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">A limit makes no sense.</exception>
     public static IServiceCollection AddAccountantEdge(this IServiceCollection services, EdgeOptions options)
@@ -42,7 +43,8 @@ public static class AccountantEdgeExtensions
         services.AddSingleton<CallGuard>();
 
         services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = options.Limits.MessageBytes);
-        // The limit on a message is one before it is unpacked, and signatures do not compress. The library adds its defaults late, so this comes later.
+        // The limit on a message is one before it is unpacked, and signatures do not compress. The library adds its defaults late, so this
+        // comes later.
         services.PostConfigure<GrpcServiceOptions>(grpc => grpc.CompressionProviders.Clear());
         services.AddGrpcReflection();
         services.AddGrpcHealthChecks(health => health.Services.Map(ServiceName, _ => true)).AddCheck<EdgeHealthCheck>("edge");

@@ -12,8 +12,8 @@ public sealed record EdgeOptions
     public EdgeLimits Limits { get; init; } = new();
 
     /// <summary>
-    /// Where the edge listens, in HTTP/2 without TLS. Loopback by default, because whoever can read the wire can read every promise; port 0 takes any
-    /// free port.
+    /// Where the edge listens, in HTTP/2 without TLS. Loopback by default, because whoever can read the wire can read every promise; port 0
+    /// takes any free port.
     /// </summary>
     public IPEndPoint Endpoint { get; init; } = new(IPAddress.Loopback, 50051);
 }

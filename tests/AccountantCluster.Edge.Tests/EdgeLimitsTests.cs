@@ -21,6 +21,7 @@ public class EdgeLimitsTests
             "VerificationQueue",
             Assert.Throws<ArgumentOutOfRangeException>(() => new EdgeLimits { VerificationQueue = 255 }.Validate()).ParamName);
         Assert.Equal(
-            "StreamIdle", Assert.Throws<ArgumentOutOfRangeException>(() => new EdgeLimits { StreamIdle = TimeSpan.Zero }.Validate()).ParamName);
+            "StreamIdle",
+            Assert.Throws<ArgumentOutOfRangeException>(() => new EdgeLimits { StreamIdle = TimeSpan.Zero }.Validate()).ParamName);
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using AccountantCluster.Chain;
 using AccountantCluster.Cli.Commands.Options;
+using AccountantCluster.Client.OnChain;
 
 namespace AccountantCluster.Cli.Commands;
 
@@ -26,11 +27,12 @@ internal static class ChannelCommand
             var units = parsed.GetRequiredValue(amount);
             using var payer = key.Open(parsed, host);
             using var open = await network.OpenAsync(parsed, cancellation);
-            var channel = await open.ChannelOfAsync(parsed.GetValue(identity) ?? payer.Address, cancellation);
+            var consumer = parsed.GetValue(identity) ?? payer.Address;
+            var channel = open.Profile.ChannelOf(consumer);
             var there = await open.Token.GetBalanceAsync(payer.Address, BlockReference.Latest, cancellation);
             if (there < units) throw new CommandFailedException($"{payer.Address.ToChecksumString()} has {there} units, less than {units}. Nothing was sent.");
             using var lane = open.SenderOf(payer);
-            var receipt = await lane.SendAsync(open.Token.Transfer(channel, units), cancellation);
+            var receipt = await new Funding(open.Client, open.Profile, lane).TopUpAsync(consumer, units, cancellation);
             var report = host.Report(parsed.GetValue(json));
             report.Json(new { Channel = channel, Amount = units, Transaction = receipt.TransactionHash });
             report.Say($"Sent {units} units to {channel.ToChecksumString()} in transaction {receipt.TransactionHash}.");
@@ -51,10 +53,8 @@ internal static class ChannelCommand
         {
             using var open = await network.OpenAsync(parsed, cancellation);
             var consumer = parsed.GetRequiredValue(identity);
-            var address = await open.ChannelOfAsync(consumer, cancellation);
             var block = await open.NewestBlockAsync(cancellation);
-            var reader = new ChainReader(open.Client, open.File.Token, open.File.Accountant);
-            var channel = (await reader.ReadConsumerChannelsAsync([address], block, cancellation)).Single();
+            var channel = await new ChannelReads(open.Client, open.Profile).ReadConsumerAsync(consumer, block, cancellation);
             var deposited = channel.Balance + channel.Settled;
             host.Report(parsed.GetValue(json)).Facts(
                 new { Identity = consumer, channel.Channel, channel.IsRegistered, Deposited = deposited, channel.Settled, channel.Balance, Block = block.Number },

@@ -2,6 +2,7 @@ using System.CommandLine;
 using AccountantCluster.Chain;
 using AccountantCluster.Cli.Commands.Options;
 using AccountantCluster.Cli.Networks;
+using AccountantCluster.Client.OnChain;
 using AccountantCluster.Protocol;
 
 namespace AccountantCluster.Cli.Commands;
@@ -34,15 +35,15 @@ internal static class IdentityCommand
             using var senderKey = sender.IsGiven(parsed) ? sender.Open(parsed, host) : null;
             using var open = await network.OpenAsync(parsed, cancellation);
             using var lane = open.SenderOf(senderKey ?? identity);
-            var message = new RegisterIdentity(
-                identity.Address,
-                open.File.Accountant,
+            var signed = SignedRegistration.Sign(
+                open.Profile,
+                identity,
+                (ulong)(host.Time.GetUtcNow() + Validity).ToUnixTimeSeconds(),
                 parsed.GetValue(loan),
-                parsed.GetValue(beneficiary) ?? Address.Zero,
+                parsed.GetValue(beneficiary),
                 parsed.GetValue(fee),
-                lane.Address,
-                (ulong)(host.Time.GetUtcNow() + Validity).ToUnixTimeSeconds());
-            var registered = await RegisterAsync(open, lane, identity, message, cancellation);
+                lane.Address);
+            var registered = await RegisterAsync(open, lane, signed, cancellation);
             var report = host.Report(parsed.GetValue(json));
             report.Json(new { registered.Identity, registered.Channel, registered.Loan, registered.RegistrationFee, Transaction = registered.Log.TransactionHash });
             report.Say($"Registered {registered.Identity.ToChecksumString()} in transaction {registered.Log.TransactionHash}.");
@@ -53,20 +54,17 @@ internal static class IdentityCommand
     }
 
     private static async Task<IdentityRegistered> RegisterAsync(
-        OpenNetwork open, TransactionSender lane, PrivateKey identity, RegisterIdentity message, CancellationToken cancellation)
+        OpenNetwork open, TransactionSender lane, SignedRegistration signed, CancellationToken cancellation)
     {
-        var channel = await open.ChannelOfAsync(identity.Address, cancellation);
-        if (await open.Registry.IsRegisteredAsync(identity.Address, open.File.Accountant, BlockReference.Latest, cancellation))
-            throw new CommandFailedException($"{identity.Address.ToChecksumString()} is registered already; its channel is {channel.ToChecksumString()}.");
-        var needed = await open.Registry.GetRegistrationFeeAsync(BlockReference.Latest, cancellation) + message.Loan + message.Fee;
+        var (registration, identity) = (new Registration(open.Client, open.Profile), signed.Message.Identity);
+        var channel = open.Profile.ChannelOf(identity);
+        if (await registration.IsRegisteredAsync(identity, cancellation))
+            throw new CommandFailedException($"{identity.ToChecksumString()} is registered already; its channel is {channel.ToChecksumString()}.");
+        var cost = await registration.GetCostAsync(signed, cancellation);
         var there = await open.Token.GetBalanceAsync(channel, BlockReference.Latest, cancellation);
-        if (there < needed)
-        {
-            throw new CommandFailedException(
-                $"Registration takes {needed} units from {channel.ToChecksumString()}, where {there} are: `accountant channel top-up {needed - there} --identity {identity.Address.ToChecksumString()}`.");
-        }
-        var domain = new AccountantDomain(open.File.ChainId, open.File.Registry);
-        var receipt = await lane.SendAsync(open.Registry.RegisterIdentity(message, Curve.Default.Sign(domain.Digest(message), identity)), cancellation);
-        return receipt.Events<IdentityRegistered>(open.File.Registry).Single();
+        if (there >= cost) return await registration.SendAsync(signed, lane, cancellation);
+        throw new CommandFailedException(
+            $"Registration takes {cost} units from {channel.ToChecksumString()}, where {there} are: "
+            + $"`accountant channel top-up {cost - there} --identity {identity.ToChecksumString()}`.");
     }
 }

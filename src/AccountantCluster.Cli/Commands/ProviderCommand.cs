@@ -1,6 +1,6 @@
 using System.CommandLine;
-using AccountantCluster.Chain;
 using AccountantCluster.Cli.Commands.Options;
+using AccountantCluster.Client.OnChain;
 
 namespace AccountantCluster.Cli.Commands;
 
@@ -23,7 +23,7 @@ internal static class ProviderCommand
             using var open = await network.OpenAsync(parsed, cancellation);
             var provider = parsed.GetRequiredValue(identity);
             var block = await open.NewestBlockAsync(cancellation);
-            var channel = await open.Accountant.GetChannelAsync(provider, BlockReference.At(block), cancellation);
+            var channel = await new ChannelReads(open.Client, open.Profile).ReadProviderAsync(provider, block, cancellation);
             var beneficiary = channel.Beneficiary.IsZero ? provider : channel.Beneficiary;
             host.Report(parsed.GetValue(json)).Facts(
                 new { Provider = provider, Beneficiary = beneficiary, channel.Settled, channel.FeesPaid, channel.Balance, channel.Loan, channel.Returned, Block = block.Number },

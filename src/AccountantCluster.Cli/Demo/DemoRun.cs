@@ -30,7 +30,7 @@ internal sealed class DemoRun(DemoOptions options, DemoProgress progress, TimePr
             await using var parties = new DemoParties(chain.Profile, folder);
             await using var node = await NodeProcess.StartAsync(folder, chain, options.Node, cancellation);
             progress.Say($"Started a node at {node.Endpoint}, process {node.Id}.");
-            await new Registration(chain, time).RunAsync(parties, cancellation);
+            await new Enrolment(chain, time).RunAsync(parties, cancellation);
             progress.Say($"Registered {DemoScale.Consumers} consumers and {DemoScale.Providers} providers, topped up by plain token transfers before and after.");
             using var api = new AccountantApi(node.Endpoint, chain.Profile);
             var settlement = new Settlement(chain, time);

@@ -1,4 +1,6 @@
 using AccountantCluster.Chain;
+using AccountantCluster.Client.Accountants;
+using AccountantCluster.Client.OnChain;
 using AccountantCluster.Protocol;
 
 namespace AccountantCluster.Cli.Networks;
@@ -8,14 +10,8 @@ internal sealed class OpenNetwork : IDisposable
 {
     private readonly JsonRpcEthereumClient _client;
 
-    private OpenNetwork(NetworkFile file, JsonRpcEthereumClient client)
-    {
-        File = file;
-        _client = client;
-        Token = new TokenContract(client, file.Token);
-        Registry = new RegistryContract(client, file.Registry);
-        Accountant = new AccountantContract(client, file.Accountant);
-    }
+    private OpenNetwork(NetworkFile file, JsonRpcEthereumClient client, AccountantProfile profile) =>
+        (File, _client, Profile) = (file, client, profile);
 
     /// <summary>Its addresses.</summary>
     public NetworkFile File { get; }
@@ -23,26 +19,25 @@ internal sealed class OpenNetwork : IDisposable
     /// <summary>Its chain.</summary>
     public IEthereumClient Client => _client;
 
+    /// <summary>Everything that signatures and channel addresses depend on.</summary>
+    public AccountantProfile Profile { get; }
+
     /// <summary>The token.</summary>
-    public TokenContract Token { get; }
+    public TokenContract Token => new(_client, File.Token);
 
-    /// <summary>The registry.</summary>
-    public RegistryContract Registry { get; }
-
-    /// <summary>The accountant.</summary>
-    public AccountantContract Accountant { get; }
-
-    /// <summary>Connects, and checks that it is the chain that the file says.</summary>
-    /// <exception cref="CommandFailedException">It is another chain.</exception>
+    /// <summary>Connects, and checks that chain and contracts are those that the file says.</summary>
+    /// <exception cref="CommandFailedException">They are not.</exception>
     public static async Task<OpenNetwork> OpenAsync(NetworkFile file, CancellationToken cancellation)
     {
         var client = new JsonRpcEthereumClient(file.Rpc);
         try
         {
             var chainId = await client.GetChainIdAsync(cancellation);
-            return chainId == file.ChainId
-                ? new OpenNetwork(file, client)
-                : throw new CommandFailedException($"The node serves chain {chainId}, the network is on chain {file.ChainId}.");
+            if (chainId != file.ChainId) throw new CommandFailedException($"The node serves chain {chainId}, the network is on chain {file.ChainId}.");
+            var profile = await AccountantOnChain.ReadProfileAsync(client, file.Accountant, cancellation);
+            return (profile.Registry, profile.Token) == (file.Registry, file.Token)
+                ? new OpenNetwork(file, client, profile)
+                : throw new CommandFailedException("The accountant on chain names another registry or token than the network file.");
         }
         catch
         {
@@ -58,10 +53,6 @@ internal sealed class OpenNetwork : IDisposable
     /// <summary>The newest block, for reads that belong together.</summary>
     public async Task<Block> NewestBlockAsync(CancellationToken cancellation) =>
         await _client.GetBlockAsync(BlockReference.Latest, cancellation) ?? throw new CommandFailedException("The chain has no block.");
-
-    /// <summary>Where the identity's consumer channel is or will be.</summary>
-    public Task<Address> ChannelOfAsync(Address identity, CancellationToken cancellation) =>
-        Registry.GetChannelAddressAsync(identity, File.Accountant, BlockReference.Latest, cancellation);
 
     /// <inheritdoc/>
     public void Dispose() => _client.Dispose();

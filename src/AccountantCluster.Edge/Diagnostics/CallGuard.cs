@@ -8,8 +8,9 @@ using Microsoft.Extensions.Logging;
 namespace AccountantCluster.Edge;
 
 /// <summary>
-/// Around every call: names the failures that happen before a method is reached (an interceptor would come too late for a request that cannot be parsed),
-/// counts refusals, and logs what nobody expected. The gRPC library's own error logs are off, because any stranger could fill them with stack traces.
+/// Around every call: names the failures that happen before a method is reached (an interceptor would come too late for a request that
+/// cannot be parsed), counts refusals, and logs what nobody expected. The gRPC library's own error logs are off, because any stranger could
+/// fill them with stack traces.
 /// </summary>
 internal sealed class CallGuard(EdgeMetrics metrics, ILogger<CallGuard> logger)
 {

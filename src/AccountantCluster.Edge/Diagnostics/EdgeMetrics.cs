@@ -9,8 +9,8 @@ namespace AccountantCluster.Edge;
 /// <remarks>
 /// <list type="table">
 /// <item><term>accountant.edge.promises</term><description>counter: promises answered, by <c>reason</c></description></item>
-/// <item><term>accountant.edge.batches</term><description>counter: batches answered, by <c>reason</c>: why nothing was signed, or why the batch was
-/// refused</description></item>
+/// <item><term>accountant.edge.batches</term><description>counter: batches answered, by <c>reason</c>: why nothing was signed, or why the
+/// batch was refused</description></item>
 /// <item><term>accountant.edge.refused_calls</term><description>counter: calls and streams that ended with a reason</description></item>
 /// <item><term>accountant.edge.streams</term><description>gauge: open streams</description></item>
 /// <item><term>accountant.edge.items_in_flight</term><description>gauge: promises and reveals read and not answered</description></item>

@@ -6,8 +6,9 @@ using Microsoft.Extensions.Logging;
 namespace AccountantCluster.Edge;
 
 /// <summary>
-/// The way of one batch: bounded, read, verified, handed to the cluster without what was found bad here, and answered with one result per item, in the
-/// order of the batch. A batch that fails is an answer with a reason, never an exception, so that it cannot hurt its neighbours.
+/// The way of one batch: bounded, read, verified, handed to the cluster without what was found bad here, and answered with one result per
+/// item, in the order of the batch. A batch that fails is an answer with a reason, never an exception, so that it cannot hurt its
+/// neighbours.
 /// </summary>
 internal sealed class BatchProcessor(
     IExchange exchange,

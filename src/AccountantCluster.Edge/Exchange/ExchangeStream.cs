@@ -6,8 +6,8 @@ using Grpc.Core;
 namespace AccountantCluster.Edge;
 
 /// <summary>
-/// One stream from challenge to end. Its batches are worked on side by side, up to a limit: then nothing is read any more, and HTTP/2 holds the caller back.
-/// Answers go out one at a time, in the order in which they are ready.
+/// One stream from challenge to end. Its batches are worked on side by side, up to a limit: then nothing is read any more, and HTTP/2 holds
+/// the caller back. Answers go out one at a time, in the order in which they are ready.
 /// </summary>
 internal sealed class ExchangeStream(
     IAsyncStreamReader<Wire.ExchangeStreamRequest> requests,

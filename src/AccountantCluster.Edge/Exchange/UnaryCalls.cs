@@ -21,8 +21,11 @@ internal sealed class UnaryCalls(
             return new Wire.ExchangeResponse { Answer = await batches.ProcessAsync(caller, request.Batch, cancellation) };
         }, cancellation);
 
-    /// <summary>The caller's own channels: their addresses follow from the identity that signed, so nobody else's can be asked for.</summary>
-    /// <exception cref="Grpc.Core.RpcException">The session was refused, there are too many calls, or a channel does not answer.</exception>
+    /// <summary>
+    /// The caller's own channels: their addresses follow from the identity that signed, so nobody else's can be asked for.
+    /// </summary>
+    /// <exception cref="Grpc.Core.RpcException">The session was refused, there are too many calls, or a channel does not
+    /// answer.</exception>
     public Task<Wire.GetChannelResponse> GetChannelAsync(Wire.GetChannelRequest request, CancellationToken cancellation) =>
         WithSessionAsync(request.Session, async caller =>
         {

@@ -2,7 +2,9 @@ using AccountantCluster.Protocol;
 
 namespace AccountantCluster.Edge;
 
-/// <summary>Who speaks: the ExchangeSession signature over a fresh challenge, without which anyone could fill a provider's windows (protocol §4).</summary>
+/// <summary>
+/// Who speaks: the ExchangeSession signature over a fresh challenge, without which anyone could fill a provider's windows (protocol §4).
+/// </summary>
 internal sealed class SessionVerifier(AccountantTerms terms, ICurve curve, VerificationPool pool, EdgeLimits limits, TimeProvider time)
 {
     /// <summary>The caller's identity, for one challenge that only this caller was given.</summary>
@@ -10,7 +12,9 @@ internal sealed class SessionVerifier(AccountantTerms terms, ICurve curve, Verif
     public Task<Address> VerifyAsync(Wire.Session? session, Bytes32 challenge, CancellationToken cancellation) =>
         VerifyAsync(session, shown => shown == challenge, cancellation);
 
-    /// <summary>The caller's identity; whether the challenge is one that it may sign is for <paramref name="isChallengeValid"/> to say.</summary>
+    /// <summary>
+    /// The caller's identity; whether the challenge is one that it may sign is for <paramref name="isChallengeValid"/> to say.
+    /// </summary>
     /// <exception cref="Grpc.Core.RpcException">MALFORMED, UNAUTHENTICATED or OVERLOADED.</exception>
     public async Task<Address> VerifyAsync(Wire.Session? session, Func<Bytes32, bool> isChallengeValid, CancellationToken cancellation)
     {
@@ -29,7 +33,8 @@ internal sealed class SessionVerifier(AccountantTerms terms, ICurve curve, Verif
         {
             if (!pool.TryReserve(1)) throw Refusal.Because(RejectionReason.Overloaded, "too many signatures wait for verification");
             var digest = terms.Domain.Digest(new ExchangeSession(identity, challenge, session.Deadline));
-            await pool.RunAsync(1, () => isSigned = curve.TryRecover(digest, signature, out var signer) && signer == identity, cancellation);
+            await pool.RunAsync(
+                1, () => isSigned = curve.TryRecover(digest, signature, out var signer) && signer == identity, cancellation);
         }
         return isSigned ? identity : throw Refusal.Because(RejectionReason.Unauthenticated, "the signature is not the named identity's");
     }
@@ -40,6 +45,6 @@ internal sealed class SessionVerifier(AccountantTerms terms, ICurve curve, Verif
         if (deadline < (ulong)now.ToUnixTimeSeconds())
             throw Refusal.Because(RejectionReason.Unauthenticated, "the session's deadline has passed");
         if (deadline > (ulong)(now + limits.SessionLifetime).ToUnixTimeSeconds())
-            throw Refusal.Because(RejectionReason.Unauthenticated, $"the session's deadline is more than {limits.SessionLifetime.TotalSeconds} s ahead");
+            throw Refusal.Because(RejectionReason.Unauthenticated, $"a deadline is at most {limits.SessionLifetime.TotalSeconds} s ahead");
     }
 }

@@ -5,9 +5,9 @@ using AccountantCluster.Protocol;
 namespace AccountantCluster.Edge;
 
 /// <summary>
-/// Challenges for unary calls: given to anyone who asks, so nothing may be stored for one that is never used. A challenge therefore carries its own expiry
-/// and a MAC under a key of this process; only used ones are remembered, until they expire, and only after their signature was found valid. A full
-/// memory refuses new calls and never forgets early.
+/// Challenges for unary calls: given to anyone who asks, so nothing may be stored for one that is never used. A challenge therefore carries
+/// its own expiry and a MAC under a key of this process; only used ones are remembered, until they expire, and only after their signature
+/// was found valid. A full memory refuses new calls and never forgets early.
 /// </summary>
 internal sealed class UnaryChallenges(EdgeLimits limits, TimeProvider time)
 {
@@ -31,7 +31,9 @@ internal sealed class UnaryChallenges(EdgeLimits limits, TimeProvider time)
         return new Bytes32(bytes);
     }
 
-    /// <summary>Whether this process gave the challenge and it has not expired; whether it was used is for <see cref="Use"/> to say.</summary>
+    /// <summary>
+    /// Whether this process gave the challenge and it has not expired; whether it was used is for <see cref="Use"/> to say.
+    /// </summary>
     public bool IsValid(Bytes32 challenge)
     {
         Span<byte> bytes = stackalloc byte[Bytes32.Length];
@@ -42,7 +44,8 @@ internal sealed class UnaryChallenges(EdgeLimits limits, TimeProvider time)
     }
 
     /// <summary>Uses a valid challenge up.</summary>
-    /// <returns>None; UNAUTHENTICATED where it was used before or has expired meanwhile; OVERLOADED where no more can be remembered.</returns>
+    /// <returns>None; UNAUTHENTICATED where it was used before or has expired meanwhile; OVERLOADED where no more can be
+    /// remembered.</returns>
     public RejectionReason Use(Bytes32 challenge)
     {
         lock (_used)

@@ -9,8 +9,9 @@ namespace AccountantCluster.Edge;
 internal readonly record struct KnownConsumer(Address Channel, PublicKey Key);
 
 /// <summary>
-/// A bounded memory of consumers whose signature was verified once. Two generations: when the young one is full it becomes the old one, and the old one is
-/// forgotten; whoever is seen again moves to the young one. Unlike an order of last use, this needs no lock on the way of every promise.
+/// A bounded memory of consumers whose signature was verified once. Two generations: when the young one is full it becomes the old one, and
+/// the old one is forgotten; whoever is seen again moves to the young one. Unlike an order of last use, this needs no lock on the way of
+/// every promise.
 /// </summary>
 /// <param name="capacity">Consumers remembered at most, give or take one per thread.</param>
 internal sealed class KnownConsumers(int capacity)

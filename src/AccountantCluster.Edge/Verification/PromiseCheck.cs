@@ -4,8 +4,8 @@ using AccountantCluster.Protocol;
 namespace AccountantCluster.Edge;
 
 /// <summary>
-/// Rule 1 of protocol §4, as far as it needs no channel: form, amounts, signature, provider; the reason that is reported follows this order. Everything
-/// that is signed is recomputed; nothing is taken from the wire that can be derived.
+/// Rule 1 of protocol §4, as far as it needs no channel: form, amounts, signature, provider; the reason that is reported follows this
+/// order. Everything that is signed is recomputed; nothing is taken from the wire that can be derived.
 /// </summary>
 internal sealed class PromiseCheck(AccountantTerms terms, ICurve curve, KnownConsumers known)
 {
@@ -26,7 +26,8 @@ internal sealed class PromiseCheck(AccountantTerms terms, ICurve curve, KnownCon
         }
         else
         {
-            if (!curve.TryRecoverKey(digest, signature, out var key) || key.ToAddress() != consumer) return RejectionReason.InvalidSignature;
+            if (!curve.TryRecoverKey(digest, signature, out var key) || key.ToAddress() != consumer)
+                return RejectionReason.InvalidSignature;
             known.Add(consumer, new KnownConsumer(channel, key));
         }
 

@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace AccountantCluster.Edge;
 
 /// <summary>
-/// The threads that verify signatures: their own, because a queue of signatures on the shared pool would delay everything else that runs there, the
-/// cluster's heartbeats included. The queue is bounded in signatures; what does not fit is refused at once.
+/// The threads that verify signatures: their own, because a queue of signatures on the shared pool would delay everything else that runs
+/// there, the cluster's heartbeats included. The queue is bounded in signatures; what does not fit is refused at once.
 /// </summary>
 internal sealed class VerificationPool : IDisposable
 {
@@ -27,7 +27,9 @@ internal sealed class VerificationPool : IDisposable
     /// <summary>Signatures that wait.</summary>
     public int Waiting => Volatile.Read(ref _waiting);
 
-    /// <summary>Takes room for so many signatures; false when there is none. <see cref="RunAsync"/> gives it back when the work begins.</summary>
+    /// <summary>
+    /// Takes room for so many signatures; false when there is none. <see cref="RunAsync"/> gives it back when the work begins.
+    /// </summary>
     public bool TryReserve(int signatures)
     {
         if (Interlocked.Add(ref _waiting, signatures) <= _capacity) return true;

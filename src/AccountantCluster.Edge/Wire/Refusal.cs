@@ -4,7 +4,9 @@ using Grpc.Core;
 
 namespace AccountantCluster.Edge;
 
-/// <summary>A call that fails as a whole: its reason by name in the status' detail and in the trailer, under the gRPC status that clients know.</summary>
+/// <summary>
+/// A call that fails as a whole: its reason by name in the status' detail and in the trailer, under the gRPC status that clients know.
+/// </summary>
 internal static class Refusal
 {
     /// <summary>The exception that ends the call.</summary>
@@ -15,8 +17,8 @@ internal static class Refusal
     }
 
     /// <summary>
-    /// What it means that a message could not be read; null where the caller went away instead. The library throws what the parser throws, and its own
-    /// status for a message that is incomplete (INTERNAL), too large (RESOURCE_EXHAUSTED) or compressed (UNIMPLEMENTED).
+    /// What it means that a message could not be read; null where the caller went away instead. The library throws what the parser throws,
+    /// and its own status for a message that is incomplete (INTERNAL), too large (RESOURCE_EXHAUSTED) or compressed (UNIMPLEMENTED).
     /// </summary>
     public static RpcException? OfUnreadable(Exception exception) => exception switch
     {

@@ -40,7 +40,8 @@ internal static class WireWriter
         Signature = verified.Signature.ToWire(),
     };
 
-    public static Wire.ChainPosition ToWire(this ChainPosition position) => new() { Instance = position.Instance, Window = position.Window };
+    public static Wire.ChainPosition ToWire(this ChainPosition position) =>
+        new() { Instance = position.Instance, Window = position.Window };
 
     public static Wire.PromiseResult ToWire(this PromiseOutcome outcome)
     {

@@ -43,7 +43,8 @@ public class MetricsTests
         {
             InstrumentPublished = (instrument, self) =>
             {
-                if (instrument.Meter.Name == "AccountantCluster.Edge" && instrument.Meter.Scope == factory) self.EnableMeasurementEvents(instrument);
+                if (instrument.Meter.Name == "AccountantCluster.Edge" && instrument.Meter.Scope == factory)
+                    self.EnableMeasurementEvents(instrument);
             },
         };
         listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Count(instrument, value, tags));

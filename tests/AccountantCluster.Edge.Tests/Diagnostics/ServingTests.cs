@@ -13,7 +13,8 @@ public class ServingTests
     {
         await using var edge = await EdgeUnderTest.StartAsync();
 
-        var response = await new Health.HealthClient(edge.Channel).CheckAsync(new() { Service = service }, cancellationToken: edge.Patience);
+        var client = new Health.HealthClient(edge.Channel);
+        var response = await client.CheckAsync(new() { Service = service }, cancellationToken: edge.Patience);
 
         Assert.Equal(HealthCheckResponse.Types.ServingStatus.Serving, response.Status);
     }

@@ -35,7 +35,9 @@ public class GetChannelTests
         Assert.Null(own.Consumer);
         Assert.Equal(answer.Promise, own.Provider.LatestPromise);
         Assert.Equal((Promises.Number(100), Promises.Number(100)), (own.Provider.Gross, own.Provider.Promised));
-        Assert.Equal((Promises.Number(3), Promises.Number(4), Promises.Number(5)), (own.Provider.Settled, own.Provider.Balance, own.Provider.Loan));
+        Assert.Equal(
+            (Promises.Number(3), Promises.Number(4), Promises.Number(5)),
+            (own.Provider.Settled, own.Provider.Balance, own.Provider.Loan));
         Assert.Null(others.Provider.LatestPromise);
         Assert.Empty(others.Provider.Gross);
     }

@@ -34,7 +34,8 @@ public class StreamBatchTests
 
         Assert.Equal(ulong.MaxValue, answer.RequestId);
         var result = Assert.Single(answer.Promises);
-        Assert.Equal((Wire.RejectionReason.Unspecified, Promises.Number(120), Promises.Number(3)), (result.Reason, result.Credited, result.Fee));
+        Assert.Equal(
+            (Wire.RejectionReason.Unspecified, Promises.Number(120), Promises.Number(3)), (result.Reason, result.Credited, result.Fee));
         Assert.Equal((Promises.Number(120), Wire.RejectionReason.Unspecified), (answer.Promise.Amount, answer.Reason));
         Assert.Equal(Promises.Lock.Value.ToArray(), answer.Promise.Hashlock.ToByteArray());
         var promise = new ProviderPromise(
@@ -129,22 +130,25 @@ public class StreamBatchTests
         Assert.Empty(Assert.Single(edge.Exchange.Requests).Promises);
     }
 
-    public static TheoryData<string> MalformedBatches => ["a hashlock of 31 bytes", "a hashlock of 33 bytes", "a window that no chain has"];
+    public static TheoryData<Wire.Batch> MalformedBatches =>
+    [
+        new Wire.Batch { Hashlock = ByteString.CopyFrom(new byte[31]) },
+        new Wire.Batch { Hashlock = ByteString.CopyFrom(new byte[33]) },
+        new Wire.Batch { Position = new Wire.ChainPosition { Window = 65_536 } },
+    ];
 
     [Theory]
     [MemberData(nameof(MalformedBatches))]
-    public async Task A_malformed_batch_is_refused_as_a_whole_and_the_stream_lives_on(string what)
+    public async Task A_malformed_batch_is_refused_as_a_whole_and_the_stream_lives_on(Wire.Batch malformed)
     {
         await using var edge = await EdgeUnderTest.StartAsync();
         using var stream = await edge.OpenAsync(TestKeys.Provider);
-        var batch = new Wire.Batch
+        var batch = new Wire.Batch(malformed)
         {
             RequestId = 1,
             Promises = { Promises.Sign(TestKeys.Alice), Promises.Sign(TestKeys.Bob) },
             Reveals = { ByteString.CopyFrom(Promises.R.Value.ToArray()) },
         };
-        if (what.StartsWith("a hashlock", StringComparison.Ordinal)) batch.Hashlock = ByteString.CopyFrom(new byte[what.Contains("31") ? 31 : 33]);
-        else batch.Position = new Wire.ChainPosition { Window = 65_536 };
 
         var refused = await stream.ExchangeAsync(batch);
         Assert.Empty(edge.Exchange.Requests);
@@ -167,7 +171,8 @@ public class StreamBatchTests
         edge.Exchange.Before = (_, _) => Task.CompletedTask;
         var repeated = await stream.ExchangeAsync(2, Promises.Sign(TestKeys.Alice));
 
-        Assert.Equal((Wire.RejectionReason.OutcomeUnknown, Wire.RejectionReason.OutcomeUnknown), (failed.Reason, failed.Promises[0].Reason));
+        Assert.Equal(Wire.RejectionReason.OutcomeUnknown, failed.Reason);
+        Assert.Equal(Wire.RejectionReason.OutcomeUnknown, failed.Promises[0].Reason);
         Assert.Equal(Wire.RejectionReason.Unspecified, repeated.Promises[0].Reason);
     }
 
@@ -183,7 +188,8 @@ public class StreamBatchTests
         await call.RequestStream.WriteAsync(session.ToByteArray(), edge.Patience);
         Assert.True(await call.ResponseStream.MoveNext(edge.Patience));
 
-        var batch = new Wire.ExchangeStreamRequest { Batch = new Wire.Batch { Promises = { Promises.Sign(TestKeys.Alice, provider: TestKeys.OtherProvider) } } };
+        var promise = Promises.Sign(TestKeys.Alice, provider: TestKeys.OtherProvider);
+        var batch = new Wire.ExchangeStreamRequest { Batch = new Wire.Batch { Promises = { promise } } };
         await call.RequestStream.WriteAsync(batch.ToByteArray()[..^10], edge.Patience);
 
         var exception = await Assert.ThrowsAsync<RpcException>(() => call.ResponseStream.MoveNext(edge.Patience));

@@ -12,7 +12,9 @@ public class StreamLimitTests
     {
         await using var edge = await EdgeUnderTest.StartAsync(new EdgeLimits { PromisesPerBatch = 40 });
         using var stream = await edge.OpenAsync(TestKeys.Provider);
-        var promises = Enumerable.Range(1, 41).Select(i => Promises.Sign(TestKeys.Alice, amount: (ulong)i * 10, total: (ulong)i * 10)).ToArray();
+        var promises = Enumerable.Range(1, 41)
+            .Select(i => Promises.Sign(TestKeys.Alice, amount: (ulong)i * 10, total: (ulong)i * 10))
+            .ToArray();
 
         var refused = await stream.ExchangeAsync(1, promises);
         Assert.Empty(edge.Exchange.Requests);
@@ -101,7 +103,7 @@ public class StreamLimitTests
     {
         await using var edge = await EdgeUnderTest.StartAsync(new EdgeLimits { WriteDeadline = TimeSpan.FromSeconds(2) });
         using var stream = await edge.OpenAsync(TestKeys.Provider);
-        var batch = Enumerable.Range(1, 200).Select(_ => new Wire.ConsumerPromise { Consumer = ByteString.CopyFrom(new byte[1]) }).ToArray();
+        var batch = Enumerable.Repeat(new Wire.ConsumerPromise { Consumer = ByteString.CopyFrom(1) }, 200).ToArray();
 
         // Nothing is read here, so at some point neither side can write; the edge must not wait for ever.
         await Assert.ThrowsAnyAsync<Exception>(async () =>
@@ -116,7 +118,8 @@ public class StreamLimitTests
     [Fact]
     public async Task More_than_the_node_can_hold_is_overloaded_and_harms_nothing()
     {
-        await using var edge = await EdgeUnderTest.StartAsync(new EdgeLimits { PromisesPerBatch = 2, RevealsPerBatch = 1, ItemsInFlight = 3 });
+        var limits = new EdgeLimits { PromisesPerBatch = 2, RevealsPerBatch = 1, ItemsInFlight = 3 };
+        await using var edge = await EdgeUnderTest.StartAsync(limits);
         var release = new TaskCompletionSource();
         edge.Exchange.Before = (_, _) => release.Task;
         using var stream = await edge.OpenAsync(TestKeys.Provider);
@@ -161,6 +164,7 @@ public class StreamLimitTests
 
         var answer = await stream.ExchangeAsync(1, Promises.Sign(TestKeys.Alice));
 
-        Assert.Equal((Wire.RejectionReason.OutcomeUnknown, Wire.RejectionReason.OutcomeUnknown), (answer.Reason, answer.Promises[0].Reason));
+        Assert.Equal(Wire.RejectionReason.OutcomeUnknown, answer.Reason);
+        Assert.Equal(Wire.RejectionReason.OutcomeUnknown, answer.Promises[0].Reason);
     }
 }

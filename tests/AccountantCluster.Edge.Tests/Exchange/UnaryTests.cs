@@ -100,10 +100,15 @@ public class UnaryTests
 
     [Theory]
     [MemberData(nameof(UnreadableRequests))]
-    public async Task A_request_that_cannot_be_read_is_refused_by_name_and_the_next_call_works(string what, StatusCode status, string reason)
+    public async Task A_request_that_cannot_be_read_is_refused_by_name_and_the_next_call_works(
+        string what, StatusCode status, string reason)
     {
         await using var edge = await EdgeUnderTest.StartAsync();
-        var request = new Wire.ExchangeRequest { Session = await edge.SignUnaryAsync(TestKeys.Provider), Batch = new() { Promises = { Promises.Sign(TestKeys.Alice) } } };
+        var request = new Wire.ExchangeRequest
+        {
+            Session = await edge.SignUnaryAsync(TestKeys.Provider),
+            Batch = new() { Promises = { Promises.Sign(TestKeys.Alice) } },
+        };
         var bytes = what switch
         {
             "truncated" => request.ToByteArray()[..^20],

@@ -5,8 +5,8 @@ using AccountantCluster.Protocol;
 namespace AccountantCluster.Edge.Tests.Support;
 
 /// <summary>
-/// The seam, kept in memory: credits, repeats, unknown channels and promises that are too low answer as the cluster does; everything that arrives is recorded,
-/// and a test may hold it back.
+/// The seam, kept in memory: credits, repeats, unknown channels and promises that are too low answer as the cluster does; everything that
+/// arrives is recorded, and a test may hold it back.
 /// </summary>
 internal sealed class InMemoryExchange : IExchange
 {
@@ -61,7 +61,15 @@ internal sealed class InMemoryExchange : IExchange
         {
             var (gross, latest, position) = _providers.GetValueOrDefault(provider);
             return Task.FromResult(Answers
-                ? new ProviderOverview(gross, Amount.Zero, latest?.Promise.Amount ?? Amount.Zero, new Amount(3), new Amount(4), new Amount(5), latest, position)
+                ? new ProviderOverview(
+                    gross,
+                    Amount.Zero,
+                    latest?.Promise.Amount ?? Amount.Zero,
+                    new Amount(3),
+                    new Amount(4),
+                    new Amount(5),
+                    latest,
+                    position)
                 : null);
         }
     }

@@ -16,7 +16,8 @@ internal static class Promises
         TestTerms.Terms.Accountant,
         TestTerms.Terms.Token);
 
-    public static Wire.ConsumerPromise Sign(PrivateKey consumer, ulong amount = 100, ulong total = 100, ulong agreement = 1, PrivateKey? provider = null) =>
+    public static Wire.ConsumerPromise Sign(
+        PrivateKey consumer, ulong amount = 100, ulong total = 100, ulong agreement = 1, PrivateKey? provider = null) =>
         Sign(consumer, amount, new Agreement((provider ?? TestKeys.Provider).Address, AgreementId.From(agreement), new Amount(total)));
 
     /// <summary>A promise for no provider (protocol §4 rule 6).</summary>
@@ -44,5 +45,6 @@ internal static class Promises
         };
     }
 
-    private static UInt128 ToNumber(AgreementId id) => id.Value.TryToUInt128(out var number) ? number : throw new ArgumentOutOfRangeException(nameof(id));
+    private static UInt128 ToNumber(AgreementId id) =>
+        id.Value.TryToUInt128(out var number) ? number : throw new ArgumentOutOfRangeException(nameof(id));
 }

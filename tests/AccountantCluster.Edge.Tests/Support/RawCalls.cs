@@ -9,9 +9,18 @@ internal static class RawCalls
 
     private static readonly Marshaller<byte[]> Bytes = Marshallers.Create(bytes => bytes, bytes => bytes);
 
-    public static AsyncDuplexStreamingCall<byte[], byte[]> Stream(EdgeUnderTest edge) => edge.Channel.CreateCallInvoker().AsyncDuplexStreamingCall(
-        new Method<byte[], byte[]>(MethodType.DuplexStreaming, Service, "ExchangeStream", Bytes, Bytes), null, new CallOptions(cancellationToken: edge.Patience));
+    private static readonly Method<byte[], byte[]> StreamMethod = new(MethodType.DuplexStreaming, Service, "ExchangeStream", Bytes, Bytes);
+    private static readonly Method<byte[], byte[]> UnaryMethod = new(MethodType.Unary, Service, "Exchange", Bytes, Bytes);
 
-    public static AsyncUnaryCall<byte[]> Exchange(EdgeUnderTest edge, byte[] request, Metadata? headers = null) => edge.Channel.CreateCallInvoker().AsyncUnaryCall(
-        new Method<byte[], byte[]>(MethodType.Unary, Service, "Exchange", Bytes, Bytes), null, new CallOptions(headers, cancellationToken: edge.Patience), request);
+    public static AsyncDuplexStreamingCall<byte[], byte[]> Stream(EdgeUnderTest edge)
+    {
+        var options = new CallOptions(cancellationToken: edge.Patience);
+        return edge.Channel.CreateCallInvoker().AsyncDuplexStreamingCall(StreamMethod, null, options);
+    }
+
+    public static AsyncUnaryCall<byte[]> Exchange(EdgeUnderTest edge, byte[] request, Metadata? headers = null)
+    {
+        var options = new CallOptions(headers, cancellationToken: edge.Patience);
+        return edge.Channel.CreateCallInvoker().AsyncUnaryCall(UnaryMethod, null, options, request);
+    }
 }

@@ -5,7 +5,8 @@ using Grpc.Core;
 namespace AccountantCluster.Edge.Tests.Support;
 
 /// <summary>A provider's side of one stream.</summary>
-internal sealed class StreamUnderTest(EdgeUnderTest edge, AsyncDuplexStreamingCall<Wire.ExchangeStreamRequest, Wire.ExchangeStreamResponse> call) : IDisposable
+internal sealed class StreamUnderTest(
+    EdgeUnderTest edge, AsyncDuplexStreamingCall<Wire.ExchangeStreamRequest, Wire.ExchangeStreamResponse> call) : IDisposable
 {
     public async Task<ByteString> ReadChallengeAsync() => (await ReadAsync()).Challenge;
 

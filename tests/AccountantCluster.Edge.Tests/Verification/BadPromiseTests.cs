@@ -4,7 +4,10 @@ using Google.Protobuf;
 
 namespace AccountantCluster.Edge.Tests.Verification;
 
-/// <summary>Every bad promise by its reason, from a consumer that the edge has never seen and from one whose key it knows: the two ways through the check.</summary>
+/// <summary>
+/// Every bad promise by its reason, from a consumer that the edge has never seen and from one whose key it knows: the two ways through the
+/// check.
+/// </summary>
 public class BadPromiseTests
 {
     private static readonly ByteString Zero20 = ByteString.CopyFrom(new byte[20]);
@@ -75,7 +78,9 @@ public class BadPromiseTests
 
         var answer = await stream.ExchangeAsync(1, [.. rows.Select(row => Spoil(row.What))]);
 
-        Assert.Equal(rows.Select(row => $"{row.What}: {row.Reason}"), rows.Zip(answer.Promises, (row, result) => $"{row.What}: {result.Reason}"));
+        Assert.Equal(
+            rows.Select(row => $"{row.What}: {row.Reason}"),
+            rows.Zip(answer.Promises, (row, result) => $"{row.What}: {result.Reason}"));
         Assert.Empty(Assert.Single(edge.Exchange.Requests).Promises);
         Assert.Null(answer.Promise);
         var honest = await stream.ExchangeAsync(2, Promises.Sign(TestKeys.Alice));
@@ -140,11 +145,15 @@ public class BadPromiseTests
                 break;
             case "intercepted, as it was": return Promises.Sign(TestKeys.Alice, provider: TestKeys.OtherProvider);
             case "somebody else's cover": return Promises.SignCover(TestKeys.Alice, 100);
-            case "amount zero and 31 bytes of hashlock": (promise.Amount, promise.Hashlock) = (ByteString.Empty, Cut(promise.Hashlock)); break;
+            case "amount zero and 31 bytes of hashlock":
+                (promise.Amount, promise.Hashlock) = (ByteString.Empty, Cut(promise.Hashlock));
+                break;
             case "amount zero and total with a leading zero":
                 (promise.Amount, promise.AgreementTotal) = (ByteString.Empty, LeadingZero(promise.AgreementTotal));
                 break;
-            case "amount zero and v is 29": (promise.Amount, promise.Signature) = (ByteString.Empty, Signatures.WithV29(promise.Signature)); break;
+            case "amount zero and v is 29":
+                (promise.Amount, promise.Signature) = (ByteString.Empty, Signatures.WithV29(promise.Signature));
+                break;
             case "another provider's and v is 29":
                 promise = Promises.Sign(TestKeys.Alice, provider: TestKeys.OtherProvider);
                 promise.Signature = Signatures.WithV29(promise.Signature);

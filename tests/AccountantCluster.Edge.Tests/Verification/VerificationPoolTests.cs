@@ -5,7 +5,8 @@ namespace AccountantCluster.Edge.Tests.Verification;
 
 public sealed class VerificationPoolTests : IDisposable
 {
-    private readonly VerificationPool _pool = new(new EdgeLimits { PromisesPerBatch = 100, VerificationQueue = 100, VerificationThreads = 2 });
+    private readonly VerificationPool _pool =
+        new(new EdgeLimits { PromisesPerBatch = 100, VerificationQueue = 100, VerificationThreads = 2 });
 
     [Fact]
     public async Task A_full_queue_refuses_and_room_returns_when_work_begins()
@@ -50,7 +51,8 @@ public sealed class VerificationPoolTests : IDisposable
         for (var i = 0; i < 10; i++)
         {
             Assert.True(_pool.TryReserve(1));
-            await Assert.ThrowsAsync<InvalidOperationException>(() => _pool.RunAsync(1, () => throw new InvalidOperationException(), CancellationToken.None));
+            await Assert.ThrowsAsync<InvalidOperationException>(
+                () => _pool.RunAsync(1, () => throw new InvalidOperationException(), CancellationToken.None));
         }
 
         Assert.True(_pool.TryReserve(1));
@@ -69,7 +71,8 @@ public sealed class VerificationPoolTests : IDisposable
 
         Assert.NotNull(verdicts);
         Assert.Equal(
-            Enumerable.Range(1, 100).Select(i => i % 3 == 0 ? (RejectionReason.Malformed, Amount.Zero) : (RejectionReason.None, new Amount((ulong)i))),
+            Enumerable.Range(1, 100)
+                .Select(i => i % 3 == 0 ? (RejectionReason.Malformed, Amount.Zero) : (RejectionReason.None, new Amount((ulong)i))),
             verdicts.Select(verdict => (verdict.Reason, verdict.Promise.Promise.Amount)));
         Assert.Equal(0, _pool.Waiting);
     }

@@ -6,7 +6,7 @@ namespace AccountantCluster.Cli.Demo.Audit;
 /// <summary>Accounts for every token: the chain at one block against the clients' own books. The node is not asked.</summary>
 internal sealed class Audit(DemoParties parties, ClientRecords records, ChainSnapshot chain)
 {
-    private static readonly Amount RegistrationCosts = Registration.Costs;
+    private static readonly Amount RegistrationCosts = Enrolment.Costs;
 
     /// <summary>Settled out of all consumer channels.</summary>
     public Amount ConsumersSettled { get; } = ClientRecords.Sum(chain.Consumers.Select(channel => channel.Settled));

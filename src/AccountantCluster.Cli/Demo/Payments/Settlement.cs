@@ -1,5 +1,6 @@
 using AccountantCluster.Chain;
 using AccountantCluster.Cli.Demo.Network;
+using AccountantCluster.Client.OnChain;
 using AccountantCluster.Protocol;
 
 namespace AccountantCluster.Cli.Demo.Payments;
@@ -27,8 +28,8 @@ internal sealed class Settlement(DemoChain chain, TimeProvider time)
             MinSettled: Amount.Zero,
             (ulong)(time.GetUtcNow() + Validity).ToUnixTimeSeconds());
         var signed = new SignedSettlementFee(fee, Curve.Default.Sign(chain.Profile.Domain.Digest(fee), provider.Party.Key));
-        await chain.TransactionMaker.SendAsync(
-            chain.Accountant.SettlePromise(new PromiseToSettle(promise.Provider, promise.Amount, promise.R, promise.Signature, signed)), cancellation);
+        var settled = await new ProviderSettlement(chain.Client, chain.Profile, chain.TransactionMaker).SettleAsync(promise, signed, cancellation);
+        if (settled is null) throw new DemoFailedException($"{provider.Party.Name} settles, and nothing can be paid.");
         Interlocked.Increment(ref _sent);
     }
 }

@@ -1,10 +1,10 @@
-using AccountantCluster.Chain;
+using AccountantCluster.Client.OnChain;
 using AccountantCluster.Protocol;
 
 namespace AccountantCluster.Cli.Demo.Network;
 
 /// <summary>Brings the parties onto the chain: plain token transfers to addresses where nothing is yet, then signed registrations that the transaction maker sends.</summary>
-internal sealed class Registration(DemoChain chain, TimeProvider time)
+internal sealed class Enrolment(DemoChain chain, TimeProvider time)
 {
     private static readonly TimeSpan Validity = TimeSpan.FromHours(1);
 
@@ -31,16 +31,20 @@ internal sealed class Registration(DemoChain chain, TimeProvider time)
 
     private async Task TopUpAsync(DemoParty party, Amount amount, CancellationToken cancellation)
     {
-        await chain.Deployer.SendAsync(chain.Token.Transfer(party.Channel, amount), cancellation);
+        await new Funding(chain.Client, chain.Profile, chain.Deployer).TopUpAsync(party.Identity, amount, cancellation);
         party.ToppedUp += amount;
     }
 
     private async Task RegisterAsync(DemoParty party, Amount loan, Address beneficiary, CancellationToken cancellation)
     {
-        var deadline = (ulong)(time.GetUtcNow() + Validity).ToUnixTimeSeconds();
-        var message = new RegisterIdentity(
-            party.Identity, chain.Profile.Accountant, loan, beneficiary, DemoScale.TransactionMakerFee, chain.TransactionMaker.Address, deadline);
-        var signature = Curve.Default.Sign(chain.Profile.RegistryDomain.Digest(message), party.Key);
-        await chain.TransactionMaker.SendAsync(chain.Registry.RegisterIdentity(message, signature), cancellation);
+        var signed = SignedRegistration.Sign(
+            chain.Profile,
+            party.Key,
+            (ulong)(time.GetUtcNow() + Validity).ToUnixTimeSeconds(),
+            loan,
+            beneficiary,
+            DemoScale.TransactionMakerFee,
+            chain.TransactionMaker.Address);
+        await new Registration(chain.Client, chain.Profile).SendAsync(signed, chain.TransactionMaker, cancellation);
     }
 }
