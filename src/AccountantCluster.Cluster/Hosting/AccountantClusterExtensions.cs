@@ -2,6 +2,7 @@ using AccountantCluster.Cluster.Exchange;
 using Akka.Actor;
 using Akka.Cluster.Hosting;
 using Akka.Hosting;
+using Akka.Persistence.Sql;
 using Akka.Remote.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -49,6 +50,8 @@ public static class AccountantClusterExtensions
         return builder
             .AddHocon(options.Hocon, HoconAddMode.Append)
             .AddHocon(HoconFiles.Load(), HoconAddMode.Append)
+            // The plugin's own defaults do not load by themselves.
+            .AddHocon(SqlPersistence.DefaultConfiguration, HoconAddMode.Append)
             .AddSetup(StoreSetup.Create(options.Store))
             .WithRemoting(new RemoteOptions { HostName = options.Node.Hostname, Port = options.Node.Port })
             .WithClustering(new ClusterOptions { SeedNodes = [.. options.Node.SeedNodes], Roles = [.. options.Node.Roles] })
