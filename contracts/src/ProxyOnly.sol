@@ -3,7 +3,8 @@ pragma solidity 0.8.37;
 
 import {OnlyThroughProxy} from "./Errors.sol";
 
-/// @title Makes an implementation inert: its code runs behind proxies only
+/// @title Makes an implementation inert
+/// @notice Its code runs behind proxies only.
 abstract contract ProxyOnly {
     address private immutable _implementation = address(this);
 

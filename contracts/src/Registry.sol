@@ -49,6 +49,7 @@ contract Registry is IRegistry {
     /// @inheritdoc IRegistry
     mapping(address accountant => bool) public isAccountant;
 
+    /// @notice Deploys both implementations.
     /// @param token_ plain ERC-20 with a supply below 2^128, without transfer fees or rebasing
     /// @param minimumStake_ of every accountant; an accountant with less free tokens gets no new loans
     /// @param registrationFee_ of every identity, 0 for none

@@ -109,6 +109,24 @@ contract ProviderSettleTest is Network {
         accountant.settlePromise(provider, 60, LOCK, signature);
     }
 
+    /// @dev The paper reserves nothing for a loan above its balance, so that others could be paid with what refilling owes.
+    function test_WhatRefillingOwesIsNotFree() public {
+        _lend(provider, 100);
+        _drainTo(0);
+        _settle(provider, 100);
+        _addFree(STAKE + 99);
+        vm.assertEq(_balance(provider), 0, "not refilled yet");
+        vm.assertEq(accountant.withdrawable(), 0, "one short of stake and loan");
+        bytes memory signature = _providerPromise(stranger, 60);
+        vm.expectRevert(abi.encodeWithSelector(NothingPayable.selector, 60));
+        accountant.settlePromise(stranger, 60, LOCK, signature);
+
+        _addFree(61);
+        accountant.settlePromise(stranger, 60, LOCK, signature);
+        accountant.rebalanceChannel(provider);
+        vm.assertEq(_balance(provider), 100, "still there for it");
+    }
+
     function test_SettlesInAnyOrderWithGaps() public {
         _addFree(1000);
         _settle(provider, 50);

@@ -4,8 +4,8 @@ namespace AccountantCluster.Chain;
 
 /// <summary>
 /// All that this product needs of an Ethereum node, and no more: any library can stand behind it. Every call has a deadline of its own.
-/// All of them throw <see cref="EthereumUnavailableException"/> where the node does not answer and <see cref="RpcException"/> where it refuses.
-/// Safe for concurrent use.
+/// All of them throw <see cref="EthereumUnavailableException"/> where the node does not answer and <see cref="RpcException"/> where it
+/// refuses. Safe for concurrent use.
 /// </summary>
 public interface IEthereumClient
 {
@@ -23,7 +23,8 @@ public interface IEthereumClient
     Task<ReadOnlyMemory<byte>> CallAsync(ContractCall call, BlockReference block, CancellationToken cancellation = default);
 
     /// <summary>Runs many calls at one block in as few requests as the limits allow; one outcome per call, in the same order.</summary>
-    Task<IReadOnlyList<CallOutcome>> CallManyAsync(IReadOnlyList<ContractCall> calls, BlockReference block, CancellationToken cancellation = default);
+    Task<IReadOnlyList<CallOutcome>> CallManyAsync(
+        IReadOnlyList<ContractCall> calls, BlockReference block, CancellationToken cancellation = default);
 
     /// <summary>Runs a transaction on top of the pending ones without sending it.</summary>
     /// <exception cref="ContractRevertedException">The contract refused.</exception>

@@ -1,1 +1,4 @@
-return 0;
+using AccountantCluster.Cli;
+
+using var interruption = new Interruption();
+return await CommandLine.RunAsync(args, Host.OfThisProcess(), interruption.Token);

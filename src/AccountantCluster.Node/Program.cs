@@ -1,2 +1,20 @@
-var builder = WebApplication.CreateBuilder(args);
-await builder.Build().RunAsync();
+using AccountantCluster.Node.Composition;
+using AccountantCluster.Node.Configuration;
+
+if (args is not ["--config", var path])
+{
+    Console.Error.WriteLine("Usage: AccountantCluster.Node --config node.json");
+    return 2;
+}
+
+try
+{
+    await using var node = await AccountantNode.CreateAsync(NodeConfigurationFile.Read(path));
+    await node.Build().RunAsync();
+    return 0;
+}
+catch (ConfigurationException problem)
+{
+    Console.Error.WriteLine(problem.Message);
+    return 2;
+}

@@ -28,7 +28,7 @@ contract Accountant is Settlements, Ownable2Step {
 
     address private immutable _consumerChannelImplementation;
 
-    /// @dev Deployed by the registry, which then owns the implementation and can do nothing with it.
+    // Deployed by the registry, which then owns the implementation and can do nothing with it.
     constructor(address token_, uint256 minimumStake_, address consumerChannelImplementation_)
         ChannelBook(token_, minimumStake_)
         Ownable(msg.sender)
@@ -101,6 +101,7 @@ contract Accountant is Settlements, Ownable2Step {
     }
 
     /// @notice One row of `collect`, in a call of its own so that all of it fails or none. Only for the contract itself.
+    /// @param row as in the batch
     function collectRow(Collection calldata row) external onlySelf {
         // A foreign contract is not called at all: it could lie about what it paid.
         if (!_isGenuine(row.channel)) revert UnknownChannel(row.channel);

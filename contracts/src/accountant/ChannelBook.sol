@@ -10,8 +10,9 @@ import {ProxyOnly} from "../ProxyOnly.sol";
 import {IAccountant} from "../interfaces/IAccountant.sol";
 import {Amounts} from "../libraries/Amounts.sol";
 
-/// @title The books of an accountant: what lies in its contract, and what of it is spoken for (protocol section 6)
-/// @dev T = token balance, L = sum of balances, V = sum of max(loan, balance), S = stake. Every change of a loan or a balance goes
+/// @title The books of an accountant (protocol section 6)
+/// @notice What lies in its contract (T), and what of it is spoken for (L, V, S).
+/// @dev Every change of a loan or a balance goes
 /// through `_write`, which keeps L and V. What all accountants of a registry share is immutable in this implementation's bytecode
 /// (the cheapest read, and nobody can set it); what is each accountant's own is storage, set by the registry in the call that
 /// creates the proxy.
@@ -83,18 +84,17 @@ abstract contract ChannelBook is IAccountant, ProxyOnly, ReentrancyGuardTransien
         return _withdrawable(_held());
     }
 
-    /// @dev T.
+    // T.
     function _held() internal view returns (uint256) {
         return IERC20(token).balanceOf(address(this));
     }
 
-    /// @param held T
+    // `held` is T.
     function _withdrawable(uint256 held) internal view returns (uint256) {
         return Math.saturatingSub(held, uint256(_reservedFunds) + _stake);
     }
 
-    /// @dev T - L: what may refill balances.
-    /// @param held T, or what it will be when the tokens of this call have moved
+    // T - L: what may refill balances. `held` is T, or what it will be when the tokens of this call have moved.
     function _free(uint256 held) internal view returns (uint256) {
         return held - _lockedFunds;
     }
@@ -103,8 +103,7 @@ abstract contract ChannelBook is IAccountant, ProxyOnly, ReentrancyGuardTransien
         return keccak256(abi.encodePacked(provider, address(this)));
     }
 
-    /// @dev Raises the balance towards the loan from T - L as far as that goes.
-    /// @param held T, or what it will be when the tokens of this call have moved
+    // Raises the balance towards the loan from T - L as far as that goes.
     function _refill(address provider, uint256 held) internal {
         ProviderChannel storage channel_ = _channels[provider];
         uint256 loan = channel_.loan;
@@ -116,7 +115,7 @@ abstract contract ChannelBook is IAccountant, ProxyOnly, ReentrancyGuardTransien
         emit ChannelRebalanced(provider, balance + added, added);
     }
 
-    /// @dev Adds tokens that are here already to loan and balance.
+    // Adds tokens that are here already to loan and balance.
     function _lend(address provider, uint256 amount) internal {
         ProviderChannel storage channel_ = _channels[provider];
         uint256 loan = channel_.loan + amount;
@@ -124,7 +123,7 @@ abstract contract ChannelBook is IAccountant, ProxyOnly, ReentrancyGuardTransien
         emit LoanIncreased(provider, loan, amount);
     }
 
-    /// @dev The only place where loans and balances change.
+    // The only place where loans and balances change.
     function _write(ProviderChannel storage channel_, uint256 loan, uint256 balance) internal {
         (uint256 oldLoan, uint256 oldBalance) = (channel_.loan, channel_.balance);
         uint256 locked = _lockedFunds + balance - oldBalance;

@@ -13,7 +13,8 @@ import {Messages} from "../libraries/Messages.sol";
 import {TypedData} from "../libraries/TypedData.sol";
 import {ChannelBook} from "./ChannelBook.sol";
 
-/// @title Cashing the accountant's promises: the money's way out to providers (paper sections 4.2 and 4.6)
+/// @title Cashing the accountant's promises (paper sections 4.2 and 4.6)
+/// @notice The money's way out to providers.
 /// @dev Nothing here looks at anybody's status: a promise that an operator signed is paid.
 abstract contract Settlements is ChannelBook {
     using SafeERC20 for IERC20;
@@ -60,6 +61,7 @@ abstract contract Settlements is ChannelBook {
     }
 
     /// @notice One row of `settlePromises`, in a call of its own so that all of it fails or none. Only for the contract itself.
+    /// @param row as in the batch
     function settleRow(Settlement calldata row) external onlySelf {
         bool free = row.fee.signature.length == 0;
         FeeTerms memory terms = free ? FeeTerms(0, address(0), 0) : _verify(row.provider, row.fee);
@@ -77,7 +79,7 @@ abstract contract Settlements is ChannelBook {
         return _pay(provider, amount, lock, terms);
     }
 
-    /// @dev The books first, then the tokens.
+    // The books first, then the tokens.
     function _pay(address provider, uint256 amount, bytes32 lock, FeeTerms memory terms)
         private
         returns (uint256 paid)
@@ -99,7 +101,7 @@ abstract contract Settlements is ChannelBook {
         if (fee != 0) IERC20(token).safeTransfer(terms.transactionMaker, fee);
     }
 
-    /// @dev Takes min(owed, balance + withdrawable), withdrawable first; the tokens move later.
+    // Takes min(owed, balance + withdrawable), withdrawable first; the tokens move later.
     function _draw(ProviderChannel storage channel_, uint256 owed, uint256 held) private returns (uint256 paid) {
         uint256 fromFree = Math.min(owed, _withdrawable(held));
         uint256 balance = channel_.balance;
@@ -109,7 +111,7 @@ abstract contract Settlements is ChannelBook {
         if (fromBalance != 0) _write(channel_, channel_.loan, balance - fromBalance);
     }
 
-    /// @dev min(max(0, totalFee - feesPaid), paid), nothing unless enough is settled: each signed total is paid once.
+    // min(max(0, totalFee - feesPaid), paid), nothing unless enough is settled: each signed total is paid once.
     function _takeFee(ProviderChannel storage channel_, uint256 paid, uint256 settled, FeeTerms memory terms)
         private
         returns (uint256 fee)
@@ -120,7 +122,7 @@ abstract contract Settlements is ChannelBook {
         if (fee != 0) channel_.feesPaid = Amounts.inRange(feesPaid + fee);
     }
 
-    /// @dev The provider itself signs what its transaction maker gets, whoever sends.
+    // The provider itself signs what its transaction maker gets, whoever sends.
     function _verify(address provider, SettlementFee calldata fee) private view returns (FeeTerms memory) {
         if (block.timestamp > fee.deadline) revert DeadlinePassed(fee.deadline);
         if (fee.transactionMaker == address(0)) revert NoTransactionMaker();

@@ -3,7 +3,8 @@ pragma solidity 0.8.37;
 
 import {IRegistry} from "../interfaces/IRegistry.sol";
 
-/// @title EIP-712 hashes of the messages that the contracts verify (protocol section 2)
+/// @title The messages that the contracts verify (protocol section 2)
+/// @notice EIP-712 hashStruct of each.
 library Messages {
     bytes32 private constant CONSUMER_PROMISE = keccak256(
         "ConsumerPromise(bytes32 channelId,uint256 amount,bytes32 hashlock,Agreement agreement)"
@@ -19,12 +20,12 @@ library Messages {
         "address transactionMaker,uint256 deadline)"
     );
 
-    /// @param lock R, which opens the hashlock
+    // The lock is R.
     function hashlockOf(bytes32 lock) internal pure returns (bytes32) {
         return keccak256(abi.encode(lock));
     }
 
-    /// @param agreementHash hashStruct of the agreement; the chain does not need to know who was paid for what
+    // Of the agreement its hashStruct is enough: the chain does not need to know who was paid for what.
     function consumerPromise(bytes32 channelId, uint256 amount, bytes32 hashlock, bytes32 agreementHash)
         internal
         pure

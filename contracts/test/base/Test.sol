@@ -18,4 +18,10 @@ abstract contract Test {
         }
         return low + value % width;
     }
+
+    /// @dev Which error the revert data is of.
+    function _selector(bytes memory reason) internal pure returns (bytes4) {
+        // forge-lint: disable-next-line(unsafe-typecast)
+        return bytes4(reason);
+    }
 }

@@ -56,7 +56,7 @@ contract NetworkHandler is People {
         IRegistry.RegisterIdentity memory message = _registration(identity[i], _bound(loan, 0, MOST));
         message.fee = _bound(fee, 0, 50);
         message.transactionMaker = transactionMaker;
-        if (withBeneficiary) message.beneficiary = beneficiary(i);
+        if (withBeneficiary) message.beneficiary = beneficiary[i];
         uint256 needed = REGISTRATION_FEE + message.loan + message.fee;
         bytes memory signature = _signed(key(i), message);
         uint256 free = _free();
@@ -68,8 +68,8 @@ contract NetworkHandler is People {
             ghost_.lent += message.loan;
             registrationMakerFees += message.fee;
         } catch (bytes memory reason) {
-            bool poor = bytes4(reason) == InsufficientFunds.selector && _ghosts[i].funded < needed;
-            bool refused = bytes4(reason) == NewLoansRefused.selector && message.loan != 0 && free < MINIMUM_STAKE;
+            bool poor = _selector(reason) == InsufficientFunds.selector && _ghosts[i].funded < needed;
+            bool refused = _selector(reason) == NewLoansRefused.selector && message.loan != 0 && free < MINIMUM_STAKE;
             vm.assertTrue(poor || refused, "registration refused for no reason");
         }
     }
@@ -171,8 +171,8 @@ contract NetworkHandler is People {
     }
 
     function _requireReason(bytes memory reason, uint256 total, uint256 settled, uint256 there) private pure {
-        bool nothingNew = bytes4(reason) == AlreadySettled.selector && total <= settled;
-        bool nothingThere = bytes4(reason) == NothingPayable.selector && there == 0;
+        bool nothingNew = _selector(reason) == AlreadySettled.selector && total <= settled;
+        bool nothingThere = _selector(reason) == NothingPayable.selector && there == 0;
         vm.assertTrue(nothingNew || nothingThere, "a settlement refused for no reason");
     }
 

@@ -32,6 +32,7 @@ abstract contract People is Network {
     Ghost[COUNT] internal _ghosts;
     address[COUNT] public identity;
     address[COUNT] public channelOf;
+    address[COUNT] public beneficiary;
     uint256 public donated;
     uint256 public registrationMakerFees;
 
@@ -39,6 +40,7 @@ abstract contract People is Network {
         super.setUp();
         for (uint256 i = 0; i < COUNT; ++i) {
             identity[i] = vm.addr(key(i));
+            beneficiary[i] = vm.addr(0xBE00 + i);
             channelOf[i] = registry.channelAddress(identity[i], address(accountant));
         }
     }
@@ -61,10 +63,6 @@ abstract contract People is Network {
 
     function key(uint256 i) public pure returns (uint256) {
         return 0x1D00 + i;
-    }
-
-    function beneficiary(uint256 i) public pure returns (address) {
-        return address(uint160(0xBE00 + i));
     }
 
     function contracts() external view returns (address token_, address accountant_) {

@@ -68,6 +68,9 @@ contract SolvencyInvariants is Test {
         vm.assertEq(accountant.lockedFunds(), locked, "L");
         vm.assertEq(accountant.reservedFunds(), reserved, "V");
         vm.assertEq(accountant.stake(), STAKE, "S is nominal");
+        uint256 held = token.balanceOf(address(accountant));
+        uint256 taken = reserved + STAKE;
+        vm.assertEq(accountant.withdrawable(), held > taken ? held - taken : 0, "max(0, T - V - S)");
     }
 
     /// @dev Nobody is paid, and nobody pays, above the highest total that was signed.

@@ -4,8 +4,8 @@ using AccountantCluster.Protocol;
 namespace AccountantCluster.Chain;
 
 /// <summary>
-/// Reads values in their order from Solidity's ABI encoding. Strict: padding must be what the type says, offsets and lengths must lie inside the data,
-/// so that a hostile answer ends in an <see cref="AbiException"/> and never in a large allocation.
+/// Reads values in their order from Solidity's ABI encoding. Strict: padding must be what the type says, offsets and lengths must lie
+/// inside the data, so that a hostile answer ends in an <see cref="AbiException"/> and never in a large allocation.
 /// </summary>
 public sealed class AbiDecoder(ReadOnlyMemory<byte> data)
 {
@@ -83,7 +83,9 @@ public sealed class AbiDecoder(ReadOnlyMemory<byte> data)
         }
     }
 
-    /// <summary>A tuple with a dynamic value inside; read its values from the answer. A tuple without one has no place of its own: read on.</summary>
+    /// <summary>
+    /// A tuple with a dynamic value inside; read its values from the answer. A tuple without one has no place of its own: read on.
+    /// </summary>
     /// <exception cref="AbiException">The offset points outside the data.</exception>
     public AbiDecoder ReadDynamicTuple() => ReadTail();
 
@@ -108,7 +110,9 @@ public sealed class AbiDecoder(ReadOnlyMemory<byte> data)
     private AbiDecoder ReadTail()
     {
         var offset = ReadUInt128();
-        return offset <= (uint)data.Length ? new AbiDecoder(data[(int)offset..]) : throw new AbiException("An offset points outside the data.");
+        return offset <= (uint)data.Length
+            ? new AbiDecoder(data[(int)offset..])
+            : throw new AbiException("An offset points outside the data.");
     }
 
     private int ReadLength()

@@ -4,8 +4,8 @@ using AccountantCluster.Protocol;
 namespace AccountantCluster.Chain;
 
 /// <summary>
-/// Builds Solidity's ABI encoding of a list of values, for the types that the contracts use. Dynamic values (bytes, string, arrays, tuples with one of
-/// those inside) stand behind all others and leave their offset in their place.
+/// Builds Solidity's ABI encoding of a list of values, for the types that the contracts use. Dynamic values (bytes, string, arrays, tuples
+/// with one of those inside) stand behind all others and leave their offset in their place.
 /// </summary>
 public sealed class AbiEncoder
 {

@@ -4,7 +4,9 @@ using AccountantCluster.Protocol;
 namespace AccountantCluster.Chain;
 
 /// <summary>An event of a contract.</summary>
-/// <param name="Declaration">Name and types, with Solidity's word "indexed" where it belongs: <c>Transfer(address indexed,address indexed,uint256)</c>.</param>
+/// <param name="Declaration">
+/// Name and types, with Solidity's word "indexed" where it belongs: <c>Transfer(address indexed,address indexed,uint256)</c>.
+/// </param>
 public sealed record AbiEvent(string Declaration)
 {
     /// <summary>keccak256 of name and types: the first topic of its logs.</summary>

@@ -53,7 +53,8 @@ public sealed record ContractError(string Name, IReadOnlyList<string> Arguments)
         foreach (var entry in ContractArtifact.All.SelectMany(artifact => artifact.Abi.EnumerateArray()))
         {
             if (entry.GetProperty("type").GetString() != "error") continue;
-            Add(known, entry.GetProperty("name").GetString()!, [.. entry.GetProperty("inputs").EnumerateArray().Select(ContractArtifact.TypeOf)]);
+            var types = entry.GetProperty("inputs").EnumerateArray().Select(ContractArtifact.TypeOf);
+            Add(known, entry.GetProperty("name").GetString()!, [.. types]);
         }
         return known;
     }

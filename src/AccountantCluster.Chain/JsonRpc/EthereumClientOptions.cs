@@ -3,7 +3,10 @@ namespace AccountantCluster.Chain;
 /// <summary>Limits of a client towards its node; the defaults suit public nodes.</summary>
 public sealed record EthereumClientOptions
 {
-    /// <summary>One HTTP request, a batch included, is given up after this. Nodes answer in milliseconds; a call that takes longer is better asked again.</summary>
+    /// <summary>
+    /// One HTTP request, a batch included, is given up after this. Nodes answer in milliseconds; a call that takes longer is better asked
+    /// again.
+    /// </summary>
     public TimeSpan RequestDeadline { get; init; } = TimeSpan.FromSeconds(20);
 
     /// <summary>Calls in one HTTP request. Public nodes accept 100; more saves little.</summary>

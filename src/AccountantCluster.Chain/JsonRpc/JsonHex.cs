@@ -5,11 +5,14 @@ using AccountantCluster.Protocol;
 
 namespace AccountantCluster.Chain;
 
-/// <summary>Ethereum's two ways to write values in JSON: quantities ("0x1a", no leading zeros) and data ("0x", two digits a byte).</summary>
+/// <summary>
+/// Ethereum's two ways to write values in JSON: quantities ("0x1a", no leading zeros) and data ("0x", two digits a byte).
+/// </summary>
 internal static class JsonHex
 {
     /// <summary>Writes bytes.</summary>
-    public static void WriteBytes(this Utf8JsonWriter writer, ReadOnlySpan<byte> bytes) => writer.WriteStringValue("0x" + Convert.ToHexStringLower(bytes));
+    public static void WriteBytes(this Utf8JsonWriter writer, ReadOnlySpan<byte> bytes) =>
+        writer.WriteStringValue("0x" + Convert.ToHexStringLower(bytes));
 
     /// <summary>Writes a quantity as text.</summary>
     public static string Quantity(UInt128 number) => $"0x{number:x}";
@@ -47,7 +50,8 @@ internal static class JsonHex
     }
 
     /// <summary>Reads bytes.</summary>
-    public static ReadOnlyMemory<byte> ReadBytes(JsonElement element) => TryReadBytes(element, out var bytes) ? bytes : throw Unexpected("bytes");
+    public static ReadOnlyMemory<byte> ReadBytes(JsonElement element) =>
+        TryReadBytes(element, out var bytes) ? bytes : throw Unexpected("bytes");
 
     /// <summary>Reads a number below 2^128.</summary>
     public static UInt128 ReadQuantity(JsonElement element)
@@ -68,15 +72,21 @@ internal static class JsonHex
 
     /// <summary>Reads a hash.</summary>
     public static Bytes32 ReadHash(JsonElement element) =>
-        element.ValueKind == JsonValueKind.String && Bytes32.TryParse(element.GetString(), out var hash) ? hash : throw Unexpected("a hash");
+        element.ValueKind == JsonValueKind.String && Bytes32.TryParse(element.GetString(), out var hash)
+            ? hash
+            : throw Unexpected("a hash");
 
     /// <summary>Reads an address.</summary>
     public static Address ReadAddress(JsonElement element) =>
-        element.ValueKind == JsonValueKind.String && Address.TryParse(element.GetString(), out var address) ? address : throw Unexpected("an address");
+        element.ValueKind == JsonValueKind.String && Address.TryParse(element.GetString(), out var address)
+            ? address
+            : throw Unexpected("an address");
 
     /// <summary>A field that must be there.</summary>
     public static JsonElement Field(this JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var field) ? field : throw Unexpected($"a field '{name}'");
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var field)
+            ? field
+            : throw Unexpected($"a field '{name}'");
 
     /// <summary>The items of what must be an array.</summary>
     public static JsonElement.ArrayEnumerator Items(this JsonElement element) =>
@@ -86,5 +96,6 @@ internal static class JsonHex
     public static bool IsNothing([NotNullWhen(false)] JsonElement? element) =>
         element is not { } value || value.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined;
 
-    private static EthereumUnavailableException Unexpected(string what) => new($"The Ethereum node's answer is not as expected: {what} is missing.");
+    private static EthereumUnavailableException Unexpected(string what) =>
+        new($"The Ethereum node's answer is not as expected: {what} is missing.");
 }

@@ -59,10 +59,10 @@ internal sealed class JsonRpcConnection(HttpClient http, Uri endpoint, EthereumC
 
     private static JsonRpcReply ReadReply(JsonElement element, out int id)
     {
-        id = -1;
         if (element.ValueKind != JsonValueKind.Object) throw Malformed("an answer that is no object");
-        if (element.TryGetProperty("id", out var number) && number.ValueKind == JsonValueKind.Number && number.TryGetInt32(out var value)) id = value;
-        if (element.TryGetProperty("error", out var error) && error.ValueKind == JsonValueKind.Object) return new JsonRpcReply(default, ReadError(error));
+        id = ReadInteger(element, "id") ?? -1;
+        if (element.TryGetProperty("error", out var error) && error.ValueKind == JsonValueKind.Object)
+            return new JsonRpcReply(default, ReadError(error));
         return element.TryGetProperty("result", out var result)
             ? new JsonRpcReply(result, null)
             : throw Malformed("neither a result nor an error");
@@ -72,13 +72,18 @@ internal sealed class JsonRpcConnection(HttpClient http, Uri endpoint, EthereumC
     private static RpcException ReadError(JsonElement error)
     {
         const int revertCode = 3;
-        var code = error.TryGetProperty("code", out var number) && number.ValueKind == JsonValueKind.Number && number.TryGetInt32(out var value) ? value : 0;
+        var code = ReadInteger(error, "code") ?? 0;
         var message = error.TryGetProperty("message", out var text) && text.ValueKind == JsonValueKind.String ? text.GetString()! : "";
         var hasData = error.TryGetProperty("data", out var field) & JsonHex.TryReadBytes(field, out var data);
         return code == revertCode || hasData || message.Contains("execution reverted", StringComparison.OrdinalIgnoreCase)
             ? new ContractRevertedException(code, data)
             : new RpcException(code, message);
     }
+
+    private static int? ReadInteger(JsonElement element, string field) =>
+        element.TryGetProperty(field, out var number) && number.ValueKind == JsonValueKind.Number && number.TryGetInt32(out var value)
+            ? value
+            : null;
 
     private async Task<JsonElement> ExchangeAsync(Action<Utf8JsonWriter> write, CancellationToken cancellation)
     {
@@ -97,7 +102,8 @@ internal sealed class JsonRpcConnection(HttpClient http, Uri endpoint, EthereumC
         }
         catch (OperationCanceledException problem) when (!cancellation.IsCancellationRequested)
         {
-            throw new EthereumUnavailableException($"The Ethereum node did not answer within {options.RequestDeadline.TotalSeconds} s.", problem);
+            throw new EthereumUnavailableException(
+                $"The Ethereum node did not answer within {options.RequestDeadline.TotalSeconds} s.", problem);
         }
         catch (Exception problem) when (problem is HttpRequestException or IOException)
         {

@@ -58,13 +58,17 @@ public sealed class JsonRpcEthereumClient : IEthereumClient, IDisposable
         foreach (var part in calls.Chunk(_options.MaxCallsPerRequest))
         {
             foreach (var reply in await _connection.CallManyAsync([.. part.Select(call => Request(call, block))], cancellation))
-                outcomes.Add(new CallOutcome(reply.Error is null ? JsonHex.ReadBytes(reply.Result) : ReadOnlyMemory<byte>.Empty, reply.Error));
+            {
+                var data = reply.Error is null ? JsonHex.ReadBytes(reply.Result) : ReadOnlyMemory<byte>.Empty;
+                outcomes.Add(new CallOutcome(data, reply.Error));
+            }
         }
         return outcomes;
     }
 
     /// <inheritdoc/>
-    public async Task SimulateAsync(Address from, TransactionRequest request, BlockReference block, CancellationToken cancellation = default) =>
+    public async Task SimulateAsync(
+        Address from, TransactionRequest request, BlockReference block, CancellationToken cancellation = default) =>
         await AskAsync(
             "eth_call",
             parameters =>
@@ -112,7 +116,8 @@ public sealed class JsonRpcEthereumClient : IEthereumClient, IDisposable
 
     /// <inheritdoc/>
     public async Task<Bytes32> SendRawTransactionAsync(ReadOnlyMemory<byte> signedTransaction, CancellationToken cancellation = default) =>
-        JsonHex.ReadHash(await AskAsync("eth_sendRawTransaction", parameters => parameters.WriteBytes(signedTransaction.Span), cancellation));
+        JsonHex.ReadHash(
+            await AskAsync("eth_sendRawTransaction", parameters => parameters.WriteBytes(signedTransaction.Span), cancellation));
 
     /// <inheritdoc/>
     public async Task<bool> KnowsTransactionAsync(Bytes32 transactionHash, CancellationToken cancellation = default) =>

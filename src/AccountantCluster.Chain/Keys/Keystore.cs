@@ -10,8 +10,8 @@ using Org.BouncyCastle.Crypto.Parameters;
 namespace AccountantCluster.Chain;
 
 /// <summary>
-/// Private keys in files that every Ethereum wallet reads: version 3 of the Web3 Secret Storage Definition (AES-128-CTR under a key derived from a password).
-/// Passwords are bytes that the caller wipes.
+/// Private keys in files that every Ethereum wallet reads: version 3 of the Web3 Secret Storage Definition (AES-128-CTR under a key derived
+/// from a password). Passwords are bytes that the caller wipes.
 /// </summary>
 public static class Keystore
 {
@@ -54,7 +54,8 @@ public static class Keystore
             if (root.GetProperty("version").GetInt32() != Version) throw new KeystoreException($"Not a keystore of version {Version}.");
             return Decrypt(Property(root, "crypto"), password);
         }
-        catch (Exception problem) when (problem is JsonException or KeyNotFoundException or FormatException or InvalidOperationException or ArgumentException)
+        catch (Exception problem) when (
+            problem is JsonException or KeyNotFoundException or FormatException or InvalidOperationException or ArgumentException)
         {
             throw new KeystoreException("Not a keystore.", problem);
         }
@@ -65,7 +66,8 @@ public static class Keystore
         if (crypto.GetProperty("cipher").GetString() != Cipher) throw new KeystoreException($"The keystore's cipher is not {Cipher}.");
         var encrypted = Hexadecimal(crypto.GetProperty("ciphertext"));
         var initialVector = Hexadecimal(crypto.GetProperty("cipherparams").GetProperty("iv"));
-        if (encrypted.Length != PrivateKey.Length || initialVector.Length != InitialVectorLength) throw new KeystoreException("Not a keystore.");
+        if (encrypted.Length != PrivateKey.Length || initialVector.Length != InitialVectorLength)
+            throw new KeystoreException("Not a keystore.");
         var derivation = KeystoreDerivation.Read(crypto.GetProperty("kdf").GetString(), crypto.GetProperty("kdfparams"));
         var derived = derivation.Derive(password);
         var secret = Array.Empty<byte>();
@@ -94,7 +96,8 @@ public static class Keystore
     private static byte[] Authenticate(byte[] derived, byte[] encrypted) =>
         Keccak256.Hash([.. derived.AsSpan(CipherKeyLength, CipherKeyLength), .. encrypted]).ToArray();
 
-    private static string Format(Address address, byte[] initialVector, byte[] encrypted, KeystoreDerivation derivation, byte[] authentication)
+    private static string Format(
+        Address address, byte[] initialVector, byte[] encrypted, KeystoreDerivation derivation, byte[] authentication)
     {
         using var stream = new MemoryStream();
         using (var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true }))

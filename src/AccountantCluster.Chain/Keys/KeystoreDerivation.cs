@@ -10,7 +10,8 @@ internal sealed record KeystoreDerivation
     private const int DerivedLength = 32;
     private const int BlockSize = 8;
 
-    // A file is input from outside: it must not be able to ask for all memory or for hours. Ethereum's own wallets ask for 256 MB and 262,144 rounds.
+    // A file is input from outside: it must not be able to ask for all memory or for hours. Ethereum's own wallets ask for 256 MB and
+    // 262,144 rounds.
     private const long MaxScryptBytes = 1L << 30;
     private const int MaxScryptParallelism = 16;
     private const int MaxRounds = 10_000_000;
@@ -41,7 +42,8 @@ internal sealed record KeystoreDerivation
     public static KeystoreDerivation Read(string? function, JsonElement parameters)
     {
         var salt = Convert.FromHexString(parameters.GetProperty("salt").GetString() ?? "");
-        if (parameters.GetProperty("dklen").GetInt32() != DerivedLength) throw new KeystoreException("The keystore's derived key is not 32 bytes.");
+        if (parameters.GetProperty("dklen").GetInt32() != DerivedLength)
+            throw new KeystoreException("The keystore's derived key is not 32 bytes.");
         return function switch
         {
             "scrypt" => ReadScrypt(salt, parameters),
@@ -86,9 +88,13 @@ internal sealed record KeystoreDerivation
             Block = parameters.GetProperty("r").GetInt32(),
             Parallelism = parameters.GetProperty("p").GetInt32(),
         };
+        // The last one is scrypt's own: N < 2^(16 r).
         var isBounded = derivation.Cost > 1 && derivation.Block > 0 && derivation.Parallelism is > 0 and <= MaxScryptParallelism
-            && (Int128)128 * derivation.Cost * derivation.Block <= MaxScryptBytes;
-        return isBounded && int.IsPow2(derivation.Cost) ? derivation : throw new KeystoreException("The keystore's scrypt parameters are out of bounds.");
+            && (Int128)128 * derivation.Cost * derivation.Block <= MaxScryptBytes
+            && (derivation.Block > 1 || derivation.Cost < 1 << 16);
+        return isBounded && int.IsPow2(derivation.Cost)
+            ? derivation
+            : throw new KeystoreException("The keystore's scrypt parameters are out of bounds.");
     }
 
     private static KeystoreDerivation ReadPbkdf2(byte[] salt, JsonElement parameters)

@@ -20,7 +20,9 @@ public sealed record LogEntry(
     Bytes32 TransactionHash,
     ulong Index)
 {
-    /// <summary>The typed event; false for any other event. Whether <see cref="Contract"/> may be believed is for the caller to say.</summary>
+    /// <summary>
+    /// The typed event; false for any other event. Whether <see cref="Contract"/> may be believed is for the caller to say.
+    /// </summary>
     /// <exception cref="AbiException">It has the event's name but not its values.</exception>
     public bool TryRead<TEvent>([NotNullWhen(true)] out TEvent? value)
         where TEvent : class, IContractEvent<TEvent>
@@ -29,7 +31,8 @@ public sealed record LogEntry(
         // Same name and types but other indexed values make the same topic: another event.
         if (Topics.Count != TEvent.Definition.IndexedCount + 1 || Topics[0] != TEvent.Definition.Topic) return false;
         var indexed = new byte[(Topics.Count - 1) * Bytes32.Length];
-        for (var position = 1; position < Topics.Count; position++) Topics[position].CopyTo(indexed.AsSpan((position - 1) * Bytes32.Length));
+        for (var position = 1; position < Topics.Count; position++)
+            Topics[position].CopyTo(indexed.AsSpan((position - 1) * Bytes32.Length));
         value = TEvent.Read(new AbiDecoder(indexed), new AbiDecoder(Data), this);
         return true;
     }

@@ -2,14 +2,16 @@ using AccountantCluster.Protocol;
 
 namespace AccountantCluster.Chain;
 
-/// <summary>Reads many channels at one block, in batches. The block is named by its hash, so that all values are of one moment, or the read fails.</summary>
+/// <summary>
+/// Reads many channels at one block, in batches. The block is named by its hash, so that all values are of one moment, or the read fails.
+/// </summary>
 public sealed class ChainReader(IEthereumClient client, Address token, Address accountant)
 {
     /// <summary>
-    /// Consumer channels in the order given. Their addresses are to be derived (CREATE2), never taken from outside: a derived address with code
-    /// is a genuine channel, because only the registry can put code there.
+    /// Consumer channels in the order given. Their addresses are to be derived (CREATE2), never taken from outside: a derived address with
+    /// code is a genuine channel, because only the registry can put code there.
     /// </summary>
-    public async Task<IReadOnlyList<ConsumerChannelBalance>> ReadConsumerChannelsAsync(
+    public async Task<IReadOnlyList<ConsumerChannelOnChain>> ReadConsumerChannelsAsync(
         IReadOnlyList<Address> channels, Block block, CancellationToken cancellation = default)
     {
         var calls = new List<ContractCall>(2 * channels.Count);
@@ -23,15 +25,15 @@ public sealed class ChainReader(IEthereumClient client, Address token, Address a
     }
 
     /// <summary>Provider channels in the order given.</summary>
-    public async Task<IReadOnlyList<ProviderChannelState>> ReadProviderChannelsAsync(
+    public async Task<IReadOnlyList<ProviderChannelOnChain>> ReadProviderChannelsAsync(
         IReadOnlyList<Address> providers, Block block, CancellationToken cancellation = default)
     {
         var calls = providers.Select(provider => AccountantAbi.Channel.Call(accountant, new AbiEncoder().Add(provider))).ToArray();
         var outcomes = await client.CallManyAsync(calls, BlockReference.At(block), cancellation);
-        return [.. outcomes.Select(outcome => ProviderChannelState.Read(new AbiDecoder(outcome.DataOrThrow())))];
+        return [.. outcomes.Select(outcome => ProviderChannelOnChain.Read(new AbiDecoder(outcome.DataOrThrow())))];
     }
 
-    private static ConsumerChannelBalance Read(Address channel, CallOutcome balance, CallOutcome settled)
+    private static ConsumerChannelOnChain Read(Address channel, CallOutcome balance, CallOutcome settled)
     {
         // One account that somebody stuffed with a careless token's units must not stop the reading of all others.
         var word = new AbiDecoder(balance.DataOrThrow()).ReadBytes32();
@@ -39,7 +41,7 @@ public sealed class ChainReader(IEthereumClient client, Address token, Address a
         var answer = settled.DataOrThrow();
         // A call of an address without code succeeds and returns nothing.
         return answer.IsEmpty
-            ? new ConsumerChannelBalance(channel, false, tokens, Amount.Zero)
-            : new ConsumerChannelBalance(channel, true, tokens, new AbiDecoder(answer).ReadAmount());
+            ? new ConsumerChannelOnChain(channel, false, tokens, Amount.Zero)
+            : new ConsumerChannelOnChain(channel, true, tokens, new AbiDecoder(answer).ReadAmount());
     }
 }

@@ -10,8 +10,8 @@ public sealed class LogReader(IEthereumClient client)
     private const ulong BlocksPerRequest = 2_000;
 
     /// <summary>
-    /// The logs of one kind of event from a block to another, both included, in the order of the chain. <paramref name="toBlock"/> is to be a confirmed
-    /// one (<see cref="ConfirmedBlocks"/>). A range that the node refuses, because it holds too many, is halved.
+    /// The logs of one kind of event from a block to another, both included, in the order of the chain. <paramref name="toBlock"/> is to be
+    /// a confirmed one (<see cref="ConfirmedBlocks"/>). A range that the node refuses, because it holds too many, is halved.
     /// </summary>
     /// <param name="contract">Who wrote them; null for any contract.</param>
     /// <param name="indexed">For each topic after the first the accepted values, none for any.</param>

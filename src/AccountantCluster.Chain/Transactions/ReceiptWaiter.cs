@@ -23,7 +23,9 @@ internal sealed class ReceiptWaiter(IEthereumClient client, Address from, Transa
         }
         catch (OperationCanceledException problem)
         {
-            var reason = cancellation.IsCancellationRequested ? "nobody waits for it any more." : $"not confirmed within {options.ReceiptDeadline.TotalSeconds} s.";
+            var reason = cancellation.IsCancellationRequested
+                ? "nobody waits for it any more."
+                : $"not confirmed within {options.ReceiptDeadline.TotalSeconds} s.";
             throw new TransactionOutcomeUnknownException(sent.Hash, reason, problem);
         }
     }
@@ -37,7 +39,8 @@ internal sealed class ReceiptWaiter(IEthereumClient client, Address from, Transa
                 // The head first: a receipt that is read after it cannot be from a branch that this head has left behind.
                 var head = await client.GetBlockNumberAsync(cancellation);
                 var receipt = await client.GetTransactionReceiptAsync(sent.Hash, cancellation);
-                if (receipt is not null && (options.Confirmations == 0 || head >= receipt.BlockNumber + (uint)options.Confirmations)) return receipt;
+                if (receipt is not null && (options.Confirmations == 0 || head >= receipt.BlockNumber + (uint)options.Confirmations))
+                    return receipt;
                 if (receipt is null && poll % PollsBetweenReminders == 0) await RemindAsync(sent, cancellation);
             }
             catch (Exception problem) when (problem is EthereumUnavailableException or RpcException)
@@ -53,11 +56,13 @@ internal sealed class ReceiptWaiter(IEthereumClient client, Address from, Transa
         if (!await client.KnowsTransactionAsync(sent.Hash, cancellation)) await client.SendRawTransactionAsync(sent.Raw, cancellation);
     }
 
-    private async Task<ContractError?> FindReasonAsync(TransactionReceipt receipt, TransactionRequest request, CancellationToken cancellation)
+    private async Task<ContractError?> FindReasonAsync(
+        TransactionReceipt receipt, TransactionRequest request, CancellationToken cancellation)
     {
         try
         {
-            await client.SimulateAsync(from, request, BlockReference.At(receipt.BlockNumber - 1), cancellation);
+            // On the state after its block, which knows what earlier transactions of that block did.
+            await client.SimulateAsync(from, request, BlockReference.At(receipt.BlockNumber), cancellation);
             return null;
         }
         catch (ContractRevertedException revert)

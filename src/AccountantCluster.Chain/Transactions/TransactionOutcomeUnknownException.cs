@@ -3,8 +3,8 @@ using AccountantCluster.Protocol;
 namespace AccountantCluster.Chain;
 
 /// <summary>
-/// A transaction was handed in, or may have been, and it is not known what became of it: it can still be mined. Ask the chain for its hash before
-/// doing the same thing again in another way.
+/// A transaction was handed in, or may have been, and it is not known what became of it: it can still be mined. Ask the chain for its hash
+/// before doing the same thing again in another way.
 /// </summary>
 public sealed class TransactionOutcomeUnknownException : EthereumException
 {

@@ -3,9 +3,9 @@ using AccountantCluster.Protocol;
 namespace AccountantCluster.Chain;
 
 /// <summary>
-/// The lane of one key: everything that this key sends goes through one of these, so that no nonce is used twice and none is left out. A transaction is
-/// simulated first, and one that would fail is not sent. Waiting for confirmations does not hold up the next one. Safe for concurrent use;
-/// nobody else may send with the key.
+/// The lane of one key: everything that this key sends goes through one of these, so that no nonce is used twice and none is left out. A
+/// transaction is simulated first, and one that would fail is not sent. Waiting for confirmations does not hold up the next one. Safe for
+/// concurrent use; nobody else may send with the key.
 /// </summary>
 public sealed class TransactionSender : IDisposable
 {
@@ -90,7 +90,8 @@ public sealed class TransactionSender : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _lane.Dispose();
 
-    // A transaction whose fate is open keeps its nonce until the node has it or refuses it: another one with the same nonce could replace it.
+    // A transaction whose fate is open keeps its nonce until the node has it or refuses it: another one with the same nonce could replace
+    // it.
     private async Task ResolveAsync(CancellationToken cancellation)
     {
         if (_unresolved is not { } open) return;
@@ -136,7 +137,8 @@ public sealed class TransactionSender : IDisposable
             try
             {
                 var hash = await _client.SendRawTransactionAsync(signed.Raw, cancellation);
-                if (hash != signed.Hash) throw new EthereumUnavailableException("The Ethereum node names another transaction than it was given.");
+                if (hash != signed.Hash)
+                    throw new EthereumUnavailableException("The Ethereum node names another transaction than it was given.");
                 return;
             }
             catch (RpcException)
@@ -166,7 +168,8 @@ public sealed class TransactionSender : IDisposable
         var fees = await _client.GetFeeSuggestionAsync(cancellation);
         var (cap, baseFee) = (_options.MaxFeePerGasWei, fees.NextBaseFeePerGasWei);
         if (baseFee > cap || _options.MinPriorityFeePerGasWei > cap - baseFee)
-            throw new TransactionRefusedException($"Gas costs {baseFee} wei, which with the least priority fee is above the limit of {cap}.");
+            throw new TransactionRefusedException(
+                $"Gas costs {baseFee} wei, which with the least priority fee is above the limit of {cap}.");
         var priority = UInt128.Min(UInt128.Max(fees.PriorityFeePerGasWei, _options.MinPriorityFeePerGasWei), cap - baseFee);
         // Twice the base fee stays valid for six full blocks in a row, each of which raises it by an eighth.
         return (priority, baseFee > (cap - priority) / 2 ? cap : baseFee * 2 + priority);

@@ -3,10 +3,14 @@ namespace AccountantCluster.Chain;
 /// <summary>What a sender of transactions may spend and how long it waits.</summary>
 public sealed record TransactionSenderOptions
 {
-    /// <summary>Gas on top of the estimate, in percent: other transactions may change the state in between. Unused gas costs nothing.</summary>
+    /// <summary>
+    /// Gas on top of the estimate, in percent: other transactions may change the state in between. Unused gas costs nothing.
+    /// </summary>
     public int GasMarginPercent { get; init; } = 25;
 
-    /// <summary>A transaction that needs more gas, margin included, is refused. Below 2^24, the limit of one transaction in EIP-7825.</summary>
+    /// <summary>
+    /// A transaction that needs more gas, margin included, is refused. Below 2^24, the limit of one transaction in EIP-7825.
+    /// </summary>
     public ulong MaxGasLimit { get; init; } = 16_000_000;
 
     /// <summary>A unit of gas never costs more; while the chain asks for more, nothing is sent. 200 gwei.</summary>

@@ -74,7 +74,8 @@ public static class ConsumerChannel
         staircase = knownR is null ? staircase.AddUnrevealed(promise, delta) : staircase.AddRevealed(promise, delta);
         if (!staircase.Holds())
         {
-            return credited > state.Facts.Deposited
+            // What would pass here must pass the double-spend check as well.
+            return Amount.Max(state.Promised, credited) > state.Facts.Deposited
                 ? OfferDecision.Reject(RejectionReason.Overspend)
                 : OfferDecision.Reject(RejectionReason.PromiseTooLow, expected: credited);
         }

@@ -10,28 +10,35 @@ namespace AccountantCluster.Channels.Provider;
 public static class ProviderChannel
 {
     /// <summary>
-    /// Looks at a batch's reveals, then at the hashlocks of its promises: a new hashlock opens the windows before it on its chain, and one that a known
-    /// R leads down to is open already.
+    /// Looks at a batch's reveals, then at the hashlocks of its promises. Whatever the batch discloses, an R or a new hashlock, opens the windows below
+    /// it on its chain: those that are open, and those that the same batch hands in (a provider may reveal first, and a cover comes with its R).
     /// </summary>
+    /// <param name="state">The channel.</param>
+    /// <param name="reveals">Rs.</param>
+    /// <param name="hashlocks">Of the batch's promises, and the one to sign under.</param>
     public static PrepareDecision DecidePrepare(ProviderChannelState state, IReadOnlyList<Preimage> reveals, IReadOnlyCollection<Hashlock> hashlocks)
     {
-        var preimages = ImmutableArray.CreateBuilder<Preimage>();
+        var fresh = hashlocks.Where(hashlock => !state.Open.ContainsKey(hashlock)).ToHashSet();
+        var asked = reveals.Select(r => r.ToHashlock()).Where(hashlock => !state.Open.ContainsKey(hashlock)).Concat(fresh);
+        var known = KnownHashlocks.Of(state, asked.ToHashSet());
+        var opened = new List<Preimage>();
+        List<Preimage> OpenedBy(Bytes32 disclosed) =>
+            [.. HashSteps.OpenedBy(disclosed, hashlock => state.Open.ContainsKey(hashlock) || fresh.Contains(hashlock))];
+
         var reasons = ImmutableArray.CreateBuilder<RejectionReason>(reveals.Count);
         foreach (var r in reveals)
         {
-            var opened = OpenedBy(state, r.Value);
-            preimages.AddRange(opened);
-            var isKnown = opened.Count > 0 || FindKnown(state, r.ToHashlock()) is not null;
+            var openedByR = OpenedBy(r.Value);
+            opened.AddRange(openedByR);
+            var isKnown = openedByR.Count > 0 || known.ContainsKey(r.ToHashlock());
             reasons.Add(isKnown ? RejectionReason.None : RejectionReason.UnknownHashlock);
         }
-        foreach (var hashlock in hashlocks)
-            if (!state.Open.ContainsKey(hashlock))
-                preimages.AddRange(OpenedBy(state, hashlock.Value));
+        foreach (var hashlock in fresh) opened.AddRange(OpenedBy(hashlock.Value));
 
-        var distinct = preimages.Distinct().ToImmutableArray();
-        ImmutableArray<ProviderChannelEvent> events = distinct.IsEmpty ? [] : [new ProviderChannelEvent.HashlocksRevealed(distinct)];
-        var after = events.Aggregate(state, Apply);
-        return new PrepareDecision(reasons.MoveToImmutable(), [.. Stand(after, hashlocks)], events);
+        var news = opened.Where(r => !known.ContainsKey(r.ToHashlock())).Distinct().ToImmutableArray();
+        foreach (var r in news) known.TryAdd(r.ToHashlock(), r);
+        ImmutableArray<ProviderChannelEvent> events = news.IsEmpty ? [] : [new ProviderChannelEvent.HashlocksRevealed(news)];
+        return new PrepareDecision(reasons.MoveToImmutable(), [.. Stand(events.Aggregate(state, Apply), hashlocks, known)], events);
     }
 
     /// <summary>
@@ -41,24 +48,38 @@ public static class ProviderChannel
     /// <param name="state">The channel.</param>
     /// <param name="credits">Any number, of any consumer channels; each channel's in ascending order.</param>
     /// <param name="feeBasisPoints">The accountant's fee as on chain at the newest confirmed block.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A fee above the whole.</exception>
     public static ImmutableArray<ProviderChannelEvent> DecideCredits(
         ProviderChannelState state, IReadOnlyList<ConsumerCredit> credits, ushort feeBasisPoints)
     {
-        var fresh = ImmutableArray.CreateBuilder<RecordedCredit>();
-        var known = new Dictionary<Address, Amount>();
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(feeBasisPoints, FeeSchedule.Whole);
+        var fresh = credits.Select(credit => credit.Segment.Hashlock).Where(hashlock => !state.Open.ContainsKey(hashlock)).ToHashSet();
+        var known = KnownHashlocks.Of(state, fresh);
+        var counted = ImmutableArray.CreateBuilder<RecordedCredit>();
+        var totals = new Dictionary<Address, Amount>();
+        var gross = state.Gross;
         foreach (var (channel, segment) in credits)
         {
-            var total = known.TryGetValue(channel, out var counted) ? counted : CreditedBy(state, channel);
+            var total = totals.TryGetValue(channel, out var current) ? current : CreditedBy(state, channel);
             if (segment.From > total || segment.To <= total) continue;
-            fresh.Add(new RecordedCredit(channel, segment with { From = total }, FindKnown(state, segment.Hashlock)));
-            known[channel] = segment.To;
+            // More than any token has: left out, so that every event applies.
+            if (!gross.TryAdd(segment.To - total, out var raised)) continue;
+            gross = raised;
+            totals[channel] = segment.To;
+            var knownR = known.TryGetValue(segment.Hashlock, out var r) ? r : (Preimage?)null;
+            counted.Add(new RecordedCredit(channel, segment with { From = total }, knownR));
         }
-        if (fresh.Count == 0) return [];
+        if (counted.Count == 0) return [];
 
-        ProviderChannelEvent recorded = new ProviderChannelEvent.CreditsRecorded(fresh.ToImmutable());
-        return state.Fees.BasisPoints == feeBasisPoints
-            ? [recorded]
-            : [new ProviderChannelEvent.FeeChanged(feeBasisPoints), recorded];
+        var events = ImmutableArray.CreateBuilder<ProviderChannelEvent>();
+        if (state.Fees.BasisPoints != feeBasisPoints) events.Add(new ProviderChannelEvent.FeeChanged(feeBasisPoints));
+        events.Add(new ProviderChannelEvent.CreditsRecorded(counted.ToImmutable()));
+
+        // Credits that a crash held up come without a batch: a hashlock that is new here opens the windows before it, too.
+        var after = events.Aggregate(state, Apply);
+        var opened = fresh.Where(after.Open.ContainsKey).SelectMany(hashlock => OpenedBy(after, hashlock.Value)).Distinct().ToImmutableArray();
+        if (!opened.IsEmpty) events.Add(new ProviderChannelEvent.HashlocksRevealed(opened));
+        return events.ToImmutable();
     }
 
     /// <summary>How much of a consumer channel's credit is counted: what to acknowledge to it, once durable.</summary>
@@ -70,7 +91,7 @@ public static class ProviderChannel
     /// </summary>
     public static SigningDecision DecideSigning(ProviderChannelState state, Hashlock hashlock, ChainPosition? position)
     {
-        var isRevealed = FindKnown(state, hashlock) is not null;
+        var isRevealed = KnownHashlocks.Find(state, hashlock) is not null;
         var gross = state.Revealed;
         var opensLast = false;
         if (!isRevealed)
@@ -118,9 +139,16 @@ public static class ProviderChannel
     /// <summary>
     /// Forgets a reveal that a consumer channel holds durably. Not an event: losing it only makes the reveal go out once more, and it counts once.
     /// </summary>
-    public static ProviderChannelState AcknowledgeReveal(ProviderChannelState state, Address channel, Hashlock hashlock)
+    /// <param name="state">The channel.</param>
+    /// <param name="channel">Address of the consumer channel.</param>
+    /// <param name="hashlock">What the R opens.</param>
+    /// <param name="credited">
+    /// What the consumer channel had credited to this provider in all when it took the R in. An acknowledgement from before a credit that is counted
+    /// here says nothing: the promise of that credit may have come after the R and stand unrevealed, so the R goes out again.
+    /// </param>
+    public static ProviderChannelState AcknowledgeReveal(ProviderChannelState state, Address channel, Hashlock hashlock, Amount credited)
     {
-        if (!state.PendingReveals.TryGetValue(hashlock, out var pending)) return state;
+        if (credited < CreditedBy(state, channel) || !state.PendingReveals.TryGetValue(hashlock, out var pending)) return state;
         var channels = pending.Channels.Remove(channel);
         return state with
         {
@@ -130,12 +158,13 @@ public static class ProviderChannel
         };
     }
 
-    private static IEnumerable<HashlockStanding> Stand(ProviderChannelState state, IReadOnlyCollection<Hashlock> hashlocks)
+    private static IEnumerable<HashlockStanding> Stand(
+        ProviderChannelState state, IReadOnlyCollection<Hashlock> hashlocks, Dictionary<Hashlock, Preimage> known)
     {
         var room = ChannelLimits.OpenHashlocks - state.Open.Count;
-        foreach (var hashlock in hashlocks)
+        foreach (var hashlock in hashlocks.Distinct())
         {
-            var knownR = FindKnown(state, hashlock);
+            var knownR = known.TryGetValue(hashlock, out var r) ? r : (Preimage?)null;
             var isNew = knownR is null && !state.Open.ContainsKey(hashlock);
             yield return new HashlockStanding(hashlock, knownR, IsRefused: isNew && room-- <= 0);
         }
@@ -144,19 +173,6 @@ public static class ProviderChannel
     // The Rs of open hashlocks that a disclosed value leads down to.
     private static List<Preimage> OpenedBy(ProviderChannelState state, Bytes32 disclosed) =>
         [.. HashSteps.OpenedBy(disclosed, state.Open.ContainsKey)];
-
-    // The R of a hashlock that is known, or that a known value leads down to: known Rs, and open hashlocks, which are Rs of older windows.
-    private static Preimage? FindKnown(ProviderChannelState state, Hashlock hashlock)
-    {
-        if (state.Open.ContainsKey(hashlock)) return null;
-        for (var i = state.KnownPreimages.Count - 1; i >= 0; i--)
-            if (HashSteps.Find(state.KnownPreimages[i].Value, hashlock) is { } r)
-                return r;
-        foreach (var open in state.Open.Keys)
-            if (HashSteps.Find(open.Value, hashlock) is { } r)
-                return r;
-        return null;
-    }
 
     private static ProviderChannelState ApplyCredit(ProviderChannelState state, RecordedCredit credit)
     {
@@ -179,24 +195,11 @@ public static class ProviderChannel
 
     private static ProviderChannelState ApplyReveal(ProviderChannelState state, Preimage r)
     {
+        var informed = state with { KnownPreimages = KnownHashlocks.Remember(state.KnownPreimages, r) };
         var hashlock = r.ToHashlock();
-        if (!state.Open.TryGetValue(hashlock, out var open)) return state;
-        var revealed = state with
-        {
-            Open = state.Open.Remove(hashlock),
-            Revealed = state.Revealed + open.Credit,
-            KnownPreimages = Remember(state.KnownPreimages, r),
-        };
+        if (!state.Open.TryGetValue(hashlock, out var open)) return informed;
+        var revealed = informed with { Open = state.Open.Remove(hashlock), Revealed = state.Revealed + open.Credit };
         return open.Consumers.IsEmpty ? revealed : Announce(revealed, r, open.Consumers);
-    }
-
-    // The newest R of a chain leads down to those before it, which need not be kept.
-    private static ImmutableList<Preimage> Remember(ImmutableList<Preimage> known, Preimage r)
-    {
-        var hashlock = r.ToHashlock();
-        if (known.Exists(newer => HashSteps.Find(newer.Value, hashlock) is not null)) return known;
-        var kept = known.RemoveAll(older => HashSteps.Find(r.Value, older.ToHashlock()) is not null).Add(r);
-        return kept.Count > ChannelLimits.PreimagesKept ? kept.RemoveAt(0) : kept;
     }
 
     private static ProviderChannelState Announce(ProviderChannelState state, Preimage r, ImmutableHashSet<Address> channels)

@@ -15,7 +15,7 @@ public abstract record ProviderChannelEvent
     public sealed record CreditsRecorded(ImmutableArray<RecordedCredit> Credits) : ProviderChannelEvent;
 
     /// <summary>Rs became known.</summary>
-    /// <param name="Preimages">Each opens one open hashlock.</param>
+    /// <param name="Preimages">Each opens one hashlock: an open one, or one that the provider is about to use.</param>
     public sealed record HashlocksRevealed(ImmutableArray<Preimage> Preimages) : ProviderChannelEvent;
 
     /// <summary>The accountant puts its name to a total; the signature follows from it.</summary>

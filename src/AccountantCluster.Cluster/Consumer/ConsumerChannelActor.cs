@@ -80,7 +80,9 @@ internal sealed class ConsumerChannelActor : ChannelActor<ConsumerChannelState, 
         }
 
         MakeDurable(events, then: () => _regions.Tell(
-            new AcknowledgeReveals(message.Provider, Address, [.. message.Preimages.Select(r => r.ToHashlock())]), Self));
+            new AcknowledgeReveals(
+                message.Provider, Address, [.. message.Preimages.Select(r => r.ToHashlock())], State.With(message.Provider).Credited),
+            Self));
     }
 
     private void Observe(ObserveConsumerChannel message)

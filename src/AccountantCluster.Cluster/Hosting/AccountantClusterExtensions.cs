@@ -23,7 +23,11 @@ public static class AccountantClusterExtensions
     /// The actor system and its ports, <see cref="IExchange"/> for the edge and <see cref="IChannelFacts"/> and <see cref="CollectableChannels"/> for the
     /// chain side. The host brings an <see cref="IPromiseSigner"/> and the <see cref="AccountantFee"/>, read from the chain.
     /// </summary>
-    public static IServiceCollection AddAccountantCluster(this IServiceCollection services, AccountantClusterOptions options)
+    /// <param name="services">The host's.</param>
+    /// <param name="options">What the operator chooses.</param>
+    /// <param name="more">What else runs in the actor system; nothing by default.</param>
+    public static IServiceCollection AddAccountantCluster(
+        this IServiceCollection services, AccountantClusterOptions options, Action<AkkaConfigurationBuilder>? more = null)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(new CollectableChannels(options.MinimumCollectable));
@@ -31,12 +35,16 @@ public static class AccountantClusterExtensions
         services.AddSingleton<ChannelQuestions>();
         services.AddSingleton<IExchange, ExchangeGateway>();
         services.AddSingleton<IChannelFacts, ChannelFacts>();
-        return services.AddAkka(ActorSystemName, (builder, provider) => builder.AddAccountantCluster(options, provider));
+        return services.AddAkka(ActorSystemName, (builder, provider) =>
+        {
+            builder.AddAccountantCluster(options, provider);
+            more?.Invoke(builder);
+        });
     }
 
     /// <summary>
     /// The settings, regions and actors of a node, for a host that configures the actor system itself. <paramref name="provider"/> has what
-    /// <see cref="AddAccountantCluster(IServiceCollection,AccountantClusterOptions)"/> registers.
+    /// <see cref="AddAccountantCluster(IServiceCollection,AccountantClusterOptions,Action{AkkaConfigurationBuilder})"/> registers.
     /// </summary>
     public static AkkaConfigurationBuilder AddAccountantCluster(
         this AkkaConfigurationBuilder builder, AccountantClusterOptions options, IServiceProvider provider)

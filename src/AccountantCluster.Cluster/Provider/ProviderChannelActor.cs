@@ -28,7 +28,7 @@ internal sealed class ProviderChannelActor : ChannelActor<ProviderChannelState, 
         Command<CreditAndSign>(CreditAndSign);
         Command<DeliverCredits>(Credit);
         Command<AcknowledgeReveals>(ack => Forget(state => ack.Hashlocks.Aggregate(
-            state, (current, hashlock) => ProviderChannel.AcknowledgeReveal(current, ack.Channel, hashlock))));
+            state, (current, hashlock) => ProviderChannel.AcknowledgeReveal(current, ack.Channel, hashlock, ack.Credited))));
         Command<ObserveProviderChannel>(Observe);
         Command<ObserveReveal>(ObserveReveal);
         Command<DescribeProviderChannel>(_ => Describe());

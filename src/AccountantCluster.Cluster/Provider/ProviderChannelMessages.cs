@@ -73,7 +73,11 @@ internal sealed record DeliverCredits(Address Provider, ChannelCredits Credits) 
 /// <param name="Provider">Whose Rs they are.</param>
 /// <param name="Channel">Address of the consumer channel.</param>
 /// <param name="Hashlocks">What they open.</param>
-internal sealed record AcknowledgeReveals(Address Provider, Address Channel, ImmutableArray<Hashlock> Hashlocks) : IProviderChannelMessage;
+/// <param name="Credited">
+/// What the consumer channel had credited to the provider by then, in token base units: a credit that came later may wait for an R that it heard too early.
+/// </param>
+internal sealed record AcknowledgeReveals(Address Provider, Address Channel, ImmutableArray<Hashlock> Hashlocks, Amount Credited)
+    : IProviderChannelMessage;
 
 /// <summary>A confirmed block's word on a provider channel. Answered by <see cref="Observed"/>.</summary>
 /// <param name="Provider">Identity of the provider.</param>

@@ -125,13 +125,21 @@ internal static class ProviderChannelMessageFormats
 
     private static Wire.AcknowledgeReveals WriteAcknowledge(AcknowledgeReveals value)
     {
-        var wire = new Wire.AcknowledgeReveals { Provider = Fields.Write(value.Provider), Channel = Fields.Write(value.Channel) };
+        var wire = new Wire.AcknowledgeReveals
+        {
+            Provider = Fields.Write(value.Provider),
+            Channel = Fields.Write(value.Channel),
+            Credited = Fields.Write(value.Credited),
+        };
         wire.Hashlocks.AddRange(value.Hashlocks.Select(Fields.Write));
         return wire;
     }
 
-    private static AcknowledgeReveals ReadAcknowledge(Wire.AcknowledgeReveals wire) =>
-        new(Fields.ReadAddress(wire.Provider), Fields.ReadAddress(wire.Channel), Fields.ReadAll(wire.Hashlocks, Fields.ReadHashlock));
+    private static AcknowledgeReveals ReadAcknowledge(Wire.AcknowledgeReveals wire) => new(
+        Fields.ReadAddress(wire.Provider),
+        Fields.ReadAddress(wire.Channel),
+        Fields.ReadAll(wire.Hashlocks, Fields.ReadHashlock),
+        Fields.ReadAmount(wire.Credited));
 
     private static Wire.ObserveProviderChannel WriteObserve(ObserveProviderChannel value) =>
         new() { Provider = Fields.Write(value.Provider), Facts = SharedFormats.Write(value.Facts) };

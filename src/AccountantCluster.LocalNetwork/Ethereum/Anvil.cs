@@ -1,9 +1,12 @@
 using System.Globalization;
+using System.Net.Http.Json;
+using System.Text.Json;
 
 namespace AccountantCluster.LocalNetwork;
 
 /// <summary>
-/// A local Ethereum chain on a free port of 127.0.0.1, in memory. It dies with this object and with this process (<see cref="ManagedProcess"/>).
+/// A local Ethereum chain on a free port of 127.0.0.1, in memory. It dies with this object and with this process
+/// (<see cref="ManagedProcess"/>).
 /// </summary>
 public sealed class Anvil : IAsyncDisposable
 {
@@ -11,6 +14,10 @@ public sealed class Anvil : IAsyncDisposable
 
     // It takes 0.2 s; a busy machine with several builds may need much longer.
     private static readonly TimeSpan StartDeadline = TimeSpan.FromSeconds(60);
+
+    private static readonly TimeSpan CallDeadline = TimeSpan.FromSeconds(60);
+
+    private readonly HttpClient _http = new() { Timeout = CallDeadline };
 
     private Anvil(ManagedProcess process, Uri endpoint, AnvilOptions options)
     {
@@ -39,8 +46,10 @@ public sealed class Anvil : IAsyncDisposable
         var process = ManagedProcess.Start(new ProcessCommand(toolchain.Anvil, Arguments(options)));
         try
         {
-            // Port 0 lets the system choose, which cannot collide; only the log tells which, so the quiet flag is out. The line is written when it listens.
-            var line = await process.WaitForLineAsync(text => text.StartsWith(ListeningPrefix, StringComparison.Ordinal), StartDeadline, cancellation);
+            // Port 0 lets the system choose, which cannot collide; only the log tells which, so the quiet flag is out. The line is written
+            // when it listens.
+            var line = await process.WaitForLineAsync(
+                text => text.StartsWith(ListeningPrefix, StringComparison.Ordinal), StartDeadline, cancellation);
             return new Anvil(process, new Uri($"http://127.0.0.1:{line[ListeningPrefix.Length..].Trim()}"), options);
         }
         catch
@@ -50,8 +59,48 @@ public sealed class Anvil : IAsyncDisposable
         }
     }
 
+    /// <summary>Adds blocks on top of the chain; the first takes in what waits.</summary>
+    public Task MineAsync(int blocks = 1, CancellationToken cancellation = default) =>
+        ControlAsync("anvil_mine", cancellation, $"0x{blocks:x}");
+
+    /// <summary>Moves the chain's clock forward and mines a block at the new time.</summary>
+    public async Task AdvanceTimeAsync(TimeSpan time, CancellationToken cancellation = default)
+    {
+        await ControlAsync("evm_increaseTime", cancellation, (long)time.TotalSeconds);
+        await MineAsync(cancellation: cancellation);
+    }
+
+    /// <summary>Whether every transaction gets a block at once; off, transactions wait for <see cref="MineAsync"/>.</summary>
+    public Task SetAutomineAsync(bool isOn, CancellationToken cancellation = default) =>
+        ControlAsync("evm_setAutomine", cancellation, isOn);
+
+    /// <summary>Remembers the chain as it is, for <see cref="RevertAsync"/>.</summary>
+    public async Task<string> SnapshotAsync(CancellationToken cancellation = default) =>
+        (await ControlAsync("evm_snapshot", cancellation)).GetString()!;
+
+    /// <summary>
+    /// Goes back to a snapshot, which is used up: what followed never happened. This is how a test reorganises the chain.
+    /// </summary>
+    public Task RevertAsync(string snapshot, CancellationToken cancellation = default) =>
+        ControlAsync("evm_revert", cancellation, snapshot);
+
     /// <summary>Kills it; nothing is kept.</summary>
-    public ValueTask DisposeAsync() => Process.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        _http.Dispose();
+        return Process.DisposeAsync();
+    }
+
+    // What a real node does not offer stays out of the chain client.
+    private async Task<JsonElement> ControlAsync(string method, CancellationToken cancellation, params object[] parameters)
+    {
+        using var response = await _http.PostAsJsonAsync(
+            Endpoint, new { jsonrpc = "2.0", id = 1, method, @params = parameters }, cancellation);
+        var answer = await response.Content.ReadFromJsonAsync<JsonElement>(cancellation);
+        return answer.TryGetProperty("result", out var result)
+            ? result
+            : throw new InvalidOperationException($"anvil refused {method}: {answer}");
+    }
 
     private static string[] Arguments(AnvilOptions options)
     {

@@ -7,7 +7,8 @@ using AccountantCluster.Protocol;
 namespace AccountantCluster.LocalNetwork;
 
 /// <summary>
-/// The keys that anvil funds: the paths m/44'/60'/0'/0/i (BIP-32, BIP-39) of a phrase that everybody knows. Worthless on any other chain, by intent.
+/// The keys that anvil funds: the paths m/44'/60'/0'/0/i (BIP-32, BIP-39) of a phrase that everybody knows. Worthless on any other chain,
+/// by intent.
 /// </summary>
 public static class DevelopmentAccounts
 {
@@ -18,7 +19,8 @@ public static class DevelopmentAccounts
     private const int SeedRounds = 2048;
 
     private static readonly BigInteger Order =
-        BigInteger.Parse("0fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141", NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+        BigInteger.Parse(
+            "0fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141", NumberStyles.HexNumber, CultureInfo.InvariantCulture);
 
     private static readonly Lazy<Node> Parent = new(() =>
     {

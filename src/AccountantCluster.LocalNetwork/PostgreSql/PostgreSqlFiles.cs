@@ -8,8 +8,8 @@ internal static class PostgreSqlFiles
     private static readonly TimeSpan ProbeDeadline = TimeSpan.FromSeconds(20);
 
     /// <summary>
-    /// A folder with the programs that <paramref name="userId"/> (the caller if null) can run: the package itself where that works, else a copy
-    /// (60 MB) under <paramref name="scratch"/>.
+    /// A folder with the programs that <paramref name="userId"/> (the caller if null) can run: the package itself where that works, else a
+    /// copy (60 MB) under <paramref name="scratch"/>.
     /// </summary>
     public static async Task<string> PrepareAsync(string native, string scratch, uint? userId, CancellationToken cancellation)
     {
@@ -28,7 +28,8 @@ internal static class PostgreSqlFiles
         return (await ManagedProcess.RunAsync(command, ProbeDeadline, cancellation)).ExitCode == 0;
     }
 
-    // The list names paths from the package's root, "native/lib/libpq.so.5.18"; links are made relative, so that a copy is complete in itself.
+    // The list names paths from the package's root, "native/lib/libpq.so.5.18"; links are made relative, so that a copy is complete in
+    // itself.
     private static bool TryLink(string list, string native)
     {
         using var document = JsonDocument.Parse(File.ReadAllBytes(list));

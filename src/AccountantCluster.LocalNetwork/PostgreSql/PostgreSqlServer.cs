@@ -7,7 +7,8 @@ namespace AccountantCluster.LocalNetwork;
 
 /// <summary>
 /// A real PostgreSQL on a free port of 127.0.0.1 with its data in a temporary folder, for demo and tests: it trusts every local connection.
-/// It dies with this object and with this process (<see cref="ManagedProcess"/>). Under root it runs as the user 65534, because it refuses root.
+/// It dies with this object and with this process (<see cref="ManagedProcess"/>). Under root it runs as the user 65534, because it refuses
+/// root.
 /// </summary>
 public sealed class PostgreSqlServer : IAsyncDisposable
 {

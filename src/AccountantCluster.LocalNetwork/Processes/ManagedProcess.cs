@@ -4,8 +4,8 @@ using System.Diagnostics;
 namespace AccountantCluster.LocalNetwork;
 
 /// <summary>
-/// A child process that never outlives its parent: disposal kills it, the end of the parent kills it, and where setpriv is present (any Debian) even
-/// SIGKILL of the parent does. It is signalled by its own id, never by name.
+/// A child process that never outlives its parent: disposal kills it, the end of the parent kills it, and where setpriv is present (any
+/// Debian) even SIGKILL of the parent does. It is signalled by its own id, never by name.
 /// </summary>
 public sealed class ManagedProcess : IAsyncDisposable
 {
@@ -15,7 +15,7 @@ public sealed class ManagedProcess : IAsyncDisposable
     private readonly Process _process;
     private readonly OutputLines _lines = new();
     private readonly string _description;
-    private readonly Task _ended;
+    private readonly Task<int> _ended;
 
     static ManagedProcess() => AppDomain.CurrentDomain.ProcessExit += (_, _) =>
     {
@@ -39,10 +39,10 @@ public sealed class ManagedProcess : IAsyncDisposable
     public int Id { get; }
 
     /// <summary>True once the process has ended.</summary>
-    public bool HasExited => _process.HasExited;
+    public bool HasExited => _ended.IsCompletedSuccessfully;
 
     /// <summary>The exit code, 128 + signal where a signal ended it; null while it runs.</summary>
-    public int? ExitCode => _process.HasExited ? _process.ExitCode : null;
+    public int? ExitCode => _ended.IsCompletedSuccessfully ? _ended.Result : null;
 
     /// <summary>The last lines of its standard output and standard error.</summary>
     public string OutputTail => _lines.Tail;
@@ -56,7 +56,9 @@ public sealed class ManagedProcess : IAsyncDisposable
         return process;
     }
 
-    /// <summary>Runs a program to its end and returns all of its output. After <paramref name="deadline"/> it and its children are killed.</summary>
+    /// <summary>
+    /// Runs a program to its end and returns all of its output. After <paramref name="deadline"/> it and its children are killed.
+    /// </summary>
     /// <exception cref="ProcessFailedException">It cannot be started, or was not done in time.</exception>
     public static async Task<ProcessResult> RunAsync(ProcessCommand command, TimeSpan deadline, CancellationToken cancellation = default)
     {
@@ -91,11 +93,12 @@ public sealed class ManagedProcess : IAsyncDisposable
         }
         catch (TimeoutException)
         {
-            throw new ProcessFailedException($"{_description} did not say what was awaited within {deadline.TotalSeconds} s:\n{OutputTail}");
+            throw new ProcessFailedException(
+                $"{_description} did not say what was awaited within {deadline.TotalSeconds} s:\n{OutputTail}");
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            throw new ProcessFailedException($"{_description} ended early with exit code {ExitCode}:\n{OutputTail}");
+            throw new ProcessFailedException($"{_description} ended early with exit code {await _ended}:\n{OutputTail}");
         }
     }
 
@@ -105,8 +108,7 @@ public sealed class ManagedProcess : IAsyncDisposable
     {
         try
         {
-            await _ended.WaitAsync(deadline, cancellation);
-            return _process.ExitCode;
+            return await _ended.WaitAsync(deadline, cancellation);
         }
         catch (TimeoutException)
         {
@@ -117,16 +119,18 @@ public sealed class ManagedProcess : IAsyncDisposable
     /// <summary>SIGKILL: the process gets no chance to do anything.</summary>
     public void Kill()
     {
-        if (!_process.HasExited) _process.Kill();
+        if (!HasExited) _process.Kill();
     }
 
     /// <summary>Sends a polite signal and does not wait.</summary>
     public void Signal(UnixSignal signal)
     {
-        if (!_process.HasExited) UnixSignals.Send(Id, signal);
+        if (!HasExited && !_process.HasExited) UnixSignals.Send(Id, signal);
     }
 
-    /// <summary>Ends the process politely, and with SIGKILL if it still runs after <paramref name="grace"/>. Returns the exit code.</summary>
+    /// <summary>
+    /// Ends the process politely, and with SIGKILL if it still runs after <paramref name="grace"/>. Returns the exit code.
+    /// </summary>
     public async Task<int> StopAsync(TimeSpan grace, UnixSignal signal = UnixSignal.Terminate)
     {
         Signal(signal);
@@ -170,10 +174,11 @@ public sealed class ManagedProcess : IAsyncDisposable
         }
     }
 
-    private async Task WatchAsync()
+    private async Task<int> WatchAsync()
     {
         await _process.WaitForExitAsync();
         _lines.Close();
+        return _process.ExitCode;
     }
 
     private void Take(string? line)

@@ -1,6 +1,8 @@
 namespace AccountantCluster.LocalNetwork;
 
-/// <summary>A program could not be started, ended early, or did not do in time what was expected of it. The message carries the end of its output.</summary>
+/// <summary>
+/// A program could not be started, ended early, or did not do in time what was expected of it. The message carries the end of its output.
+/// </summary>
 public sealed class ProcessFailedException : Exception
 {
     /// <summary>A failure with that message.</summary>

@@ -5,10 +5,10 @@ using System.Diagnostics;
 namespace AccountantCluster.LocalNetwork;
 
 /// <summary>
-/// Starts children that die with their parent, even when the parent is killed: util-linux's setpriv sets the kernel's parent-death signal and then
-/// becomes the program, so that the process id is the program's own. The kernel ties that signal to the thread that started the child, not to the
-/// process, so all children are started by one thread that lives as long as the process does.
-/// Without setpriv children are ended only when the parent ends in order (<see cref="ManagedProcess"/>).
+/// Starts children that die with their parent, even when the parent is killed: util-linux's setpriv sets the kernel's parent-death signal
+/// and then becomes the program, so that the process id is the program's own. The kernel ties that signal to the thread that started the
+/// child, not to the process, so all children are started by one thread that lives as long as the process does. Without setpriv children
+/// are ended only when the parent ends in order (<see cref="ManagedProcess"/>).
 /// </summary>
 internal static class ProcessLauncher
 {

@@ -29,7 +29,10 @@ internal sealed class NpmInstallation(string folder)
     {
         await RequireAsync("node", cancellation);
         await RequireAsync("npm", cancellation);
-        var command = new ProcessCommand("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error") { WorkingDirectory = folder };
+        var command = new ProcessCommand("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
+        {
+            WorkingDirectory = folder,
+        };
         var result = await ManagedProcess.RunAsync(command, InstallDeadline, cancellation);
         if (result.ExitCode != 0)
             throw new ToolchainException($"npm ci failed in {folder} with exit code {result.ExitCode}:\n{result.Error}{result.Output}");

@@ -43,10 +43,11 @@ public sealed class Toolchain
     public string PostgreSqlNative => Path.Combine(NodeModules, "@embedded-postgres", "linux-x64", "native");
 
     /// <summary>
-    /// Finds the repository above the running program, whatever the working directory is, and installs what is missing. Safe for any number of
-    /// processes at once.
+    /// Finds the repository above the running program, whatever the working directory is, and installs what is missing. Safe for any number
+    /// of processes at once.
     /// </summary>
-    /// <param name="report">Told what is being installed, and how much; standard error if null. Nothing is said where nothing is missing.</param>
+    /// <param name="report">Told what is being installed, and how much; standard error if null. Nothing is said where nothing is
+    /// missing.</param>
     /// <param name="cancellation">Ends an installation early; the next one starts again.</param>
     /// <exception cref="ToolchainException">The program runs outside the repository, or the installation failed.</exception>
     public static async Task<Toolchain> EnsureAsync(Action<string>? report = null, CancellationToken cancellation = default)
@@ -58,7 +59,8 @@ public sealed class Toolchain
         var missing = packages.Missing().Count;
         if (missing == 0) return toolchain;
         (report ?? Console.Error.WriteLine)(
-            $"Installing anvil, forge, cast, solc, buf and PostgreSQL into contracts/node_modules: {missing} npm packages, 390 MB on disk, no scripts run.");
+            $"Installing anvil, forge, cast, solc, buf and PostgreSQL into contracts/node_modules: "
+            + $"{missing} npm packages, 390 MB on disk, no scripts run.");
         await packages.InstallAsync(cancellation);
         return toolchain;
     }
@@ -71,7 +73,8 @@ public sealed class Toolchain
         {
             if (File.Exists(Path.Combine(folder.FullName, SolutionFile))) return new Toolchain(folder.FullName);
         }
-        throw new ToolchainException($"No {SolutionFile} above {AppContext.BaseDirectory}: the local network runs from a clone of the repository.");
+        throw new ToolchainException(
+            $"No {SolutionFile} above {AppContext.BaseDirectory}: the local network runs from a clone of the repository.");
     }
 
     private async Task<CrossProcessLock> LockAsync(CancellationToken cancellation)
@@ -82,7 +85,8 @@ public sealed class Toolchain
         }
         catch (UnauthorizedAccessException problem)
         {
-            throw new ToolchainException($"npm packages are missing and {Contracts} cannot be written to: install them as its owner, or clone anew.", problem);
+            throw new ToolchainException(
+                $"npm packages are missing and {Contracts} cannot be written to: install them as its owner, or clone anew.", problem);
         }
         catch (TimeoutException problem)
         {

@@ -1,8 +1,9 @@
 namespace AccountantCluster.Protocol;
 
 /// <summary>
-/// Where a consumer channel is or will be deployed, so that it can be paid before it exists (paper §4.3): the registry creates an EIP-1167 proxy with
-/// immutable arguments by CREATE2, laid out as OpenZeppelin's <c>Clones.cloneDeterministicWithImmutableArgs</c> does (protocol §6).
+/// Where a consumer channel is or will be deployed, so that it can be paid before it exists (paper §4.3): the registry creates an EIP-1167
+/// proxy with immutable arguments by CREATE2, laid out as OpenZeppelin's <c>Clones.cloneDeterministicWithImmutableArgs</c> does (protocol
+/// §6).
 /// </summary>
 public static class ConsumerChannelAddress
 {
@@ -18,7 +19,8 @@ public static class ConsumerChannelAddress
     // EIP-1167: a delegate call to the implementation, whose address stands in the middle.
     private static ReadOnlySpan<byte> ProxyHead => [0x36, 0x3d, 0x3d, 0x37, 0x3d, 0x3d, 0x3d, 0x36, 0x3d, 0x73];
 
-    private static ReadOnlySpan<byte> ProxyTail => [0x5a, 0xf4, 0x3d, 0x82, 0x80, 0x3e, 0x90, 0x3d, 0x91, 0x60, 0x2b, 0x57, 0xfd, 0x5b, 0xf3];
+    private static ReadOnlySpan<byte> ProxyTail =>
+        [0x5a, 0xf4, 0x3d, 0x82, 0x80, 0x3e, 0x90, 0x3d, 0x91, 0x60, 0x2b, 0x57, 0xfd, 0x5b, 0xf3];
 
     /// <summary>The channel's address.</summary>
     /// <param name="registry">The registry's contract, which deploys.</param>

@@ -4,8 +4,8 @@ using System.Numerics;
 namespace AccountantCluster.Protocol;
 
 /// <summary>
-/// Ethereum's hash. Scalar C#: 0.3 µs for 128 bytes and no allocation, where the general-purpose library takes 0.44 µs and allocates a digest;
-/// every payment hashes three to five times.
+/// Ethereum's hash. Scalar C#: 0.3 µs for 128 bytes and no allocation, where the general-purpose library takes 0.44 µs and allocates a
+/// digest; every payment hashes three to five times.
 /// </summary>
 public static class Keccak256
 {

@@ -4,9 +4,10 @@ using System.Security.Cryptography;
 namespace AccountantCluster.Protocol;
 
 /// <summary>
-/// A provider's Rs and hashlocks towards one accountant, derived from one secret (protocol §5): with H(x) = keccak256(abi.encode(x)) and N =
-/// <see cref="ProtocolLimits.WindowsPerChain"/>, R of window w = H^(N−w)(seed) and its hashlock = H(R), so that the hashlock of window w+1 is the R of
-/// window w. Whoever holds this object can reveal everything: it is as secret as the key it came from. Safe for concurrent use.
+/// A provider's Rs and hashlocks towards one accountant, derived from one secret (protocol §5): with H(x) = keccak256(abi.encode(x)) and N
+/// = <see cref="ProtocolLimits.WindowsPerChain"/>, R of window w = H^(N−w)(seed) and its hashlock = H(R), so that the hashlock of window
+/// w+1 is the R of window w. Whoever holds this object can reveal everything: it is as secret as the key it came from. Safe for concurrent
+/// use.
 /// </summary>
 public sealed class HashChain
 {
@@ -43,8 +44,8 @@ public sealed class HashChain
     private Preimage First { get; }
 
     /// <summary>
-    /// The chain whose seed is HMAC-SHA256(<paramref name="providerSecret"/>, chainId (32) ‖ accountant (20) ‖ provider (20) ‖ instance (8)), numbers
-    /// big-endian. Takes about 20 ms.
+    /// The chain whose seed is HMAC-SHA256(<paramref name="providerSecret"/>, chainId (32) ‖ accountant (20) ‖ provider (20) ‖ instance
+    /// (8)), numbers big-endian. Takes about 25 ms.
     /// </summary>
     /// <param name="providerSecret">The provider's secret, at least <see cref="MinimumSecretLength"/> bytes; the caller wipes it.</param>
     /// <param name="chainId">The blockchain.</param>

@@ -1,15 +1,15 @@
 namespace AccountantCluster.Protocol;
 
 /// <summary>
-/// The chain of windows (protocol §5): hashlock of window w+1 = R of window w. So a value that a provider discloses, a new hashlock or an R, opens
-/// every older window on its chain.
+/// The chain of windows (protocol §5): hashlock of window w+1 = R of window w. So a value that a provider discloses, a new hashlock or an
+/// R, opens every older window on its chain.
 /// </summary>
 public static class HashSteps
 {
     /// <summary>
     /// The Rs of the hashlocks in question that <paramref name="disclosed"/> leads down to, newest first. The search ends
-    /// <see cref="ProtocolLimits.HashSteps"/> steps after the last one found: what one hashlock opens, every later one on its chain opens too, so that a
-    /// total signed once is never out of reach of the next.
+    /// <see cref="ProtocolLimits.HashSteps"/> steps after the last one found: what one hashlock opens, every later one on its chain opens too,
+    /// so that a total signed once is never out of reach of the next.
     /// </summary>
     /// <param name="disclosed">An R, or a hashlock, which is the R of the window before.</param>
     /// <param name="isInQuestion">Which hashlocks are looked for; a finite set.</param>
@@ -28,7 +28,9 @@ public static class HashSteps
         }
     }
 
-    /// <summary>The R of <paramref name="hashlock"/>, where <paramref name="known"/> leads down to it within the steps; null elsewhere.</summary>
+    /// <summary>
+    /// The R of <paramref name="hashlock"/>, where <paramref name="known"/> leads down to it within the steps; null elsewhere.
+    /// </summary>
     public static Preimage? Find(Bytes32 known, Hashlock hashlock)
     {
         var r = new Preimage(known);

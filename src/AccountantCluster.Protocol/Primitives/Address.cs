@@ -89,7 +89,9 @@ public readonly struct Address : IEquatable<Address>, IComparable<Address>
         return order != 0 ? order : _c.CompareTo(other._c);
     }
 
-    /// <summary>"0x" and 40 hexadecimal digits whose capitals are a checksum (EIP-55): for people, who compare and copy addresses.</summary>
+    /// <summary>
+    /// "0x" and 40 hexadecimal digits whose capitals are a checksum (EIP-55): for people, who compare and copy addresses.
+    /// </summary>
     public string ToChecksumString()
     {
         Span<byte> bytes = stackalloc byte[Length];

@@ -66,8 +66,8 @@ public sealed unsafe class NativeCurve : ICurve
 
     /// <inheritdoc/>
     /// <remarks>
-    /// Recovers and compares (41 µs). The library's own verification (34 µs) ignores v and also accepts a nonce point whose x is r + n, and telling
-    /// those apart costs more than the difference.
+    /// Recovers and compares (41 µs). The library's own verification (34 µs) ignores v and also accepts a nonce point whose x is r + n, and
+    /// telling those apart costs more than the difference.
     /// </remarks>
     public bool Verify(Bytes32 digest, in Signature signature, PublicKey signer) =>
         TryRecoverKey(digest, signature, out var recovered) && recovered == signer;

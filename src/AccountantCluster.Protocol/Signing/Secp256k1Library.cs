@@ -6,8 +6,8 @@ namespace AccountantCluster.Protocol;
 /// <summary>The functions of libsecp256k1 that are used, from whichever version of its shared library this machine has.</summary>
 internal sealed unsafe class Secp256k1Library
 {
-    // The plain name finds a developer's or a packaged build on every platform; distributions install only versioned names. The functions used
-    // are the same in all of these versions.
+    // The plain name finds a developer's or a packaged build on every platform; distributions install only versioned names. The functions
+    // used are the same in all of these versions.
     private static readonly string[] FileNames =
         ["secp256k1", "libsecp256k1.so.6", "libsecp256k1.so.5", "libsecp256k1.so.2", "libsecp256k1.so.1", "libsecp256k1.so.0"];
 

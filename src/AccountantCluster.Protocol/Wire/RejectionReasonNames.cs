@@ -3,7 +3,9 @@ using System.Text;
 
 namespace AccountantCluster.Protocol;
 
-/// <summary>The reasons under the names that logs, metrics, gRPC and docs use: PROMISE_TOO_LOW for <see cref="RejectionReason.PromiseTooLow"/>.</summary>
+/// <summary>
+/// The reasons under the names that logs, metrics, gRPC and docs use: PROMISE_TOO_LOW for <see cref="RejectionReason.PromiseTooLow"/>.
+/// </summary>
 public static class RejectionReasonNames
 {
     private static readonly FrozenDictionary<RejectionReason, string> Names =

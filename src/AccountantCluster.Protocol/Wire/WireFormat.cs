@@ -1,8 +1,8 @@
 namespace AccountantCluster.Protocol;
 
 /// <summary>
-/// Fields as they travel: fixed-length bytes, and numbers big-endian in 1 to 32 bytes without leading zeros, zero being no bytes. Every value has
-/// exactly one form. What is refused gets its named reason (protocol §4 rule 1).
+/// Fields as they travel: fixed-length bytes, and numbers big-endian in 1 to 32 bytes without leading zeros, zero being no bytes. Every
+/// value has exactly one form. What is refused gets its named reason (protocol §4 rule 1).
 /// </summary>
 public static class WireFormat
 {
@@ -19,7 +19,9 @@ public static class WireFormat
         return true;
     }
 
-    /// <summary>Reads an agreement id; no bytes are 0. <see cref="RejectionReason.Malformed"/> for leading zeros or more than 32 bytes.</summary>
+    /// <summary>
+    /// Reads an agreement id; no bytes are 0. <see cref="RejectionReason.Malformed"/> for leading zeros or more than 32 bytes.
+    /// </summary>
     public static bool TryReadAgreementId(ReadOnlySpan<byte> bytes, out AgreementId id, out RejectionReason reason)
     {
         id = default;

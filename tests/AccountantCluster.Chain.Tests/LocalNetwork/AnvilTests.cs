@@ -11,14 +11,14 @@ public sealed class AnvilTests(LocalNetworkFixture network)
     [Fact]
     public async Task Anvil_lists_the_keys_that_we_derive()
     {
-        await network.Anvil.Process.WaitForLineAsync(line => line.StartsWith("Listening", StringComparison.Ordinal), Deadline);
+        await using var anvil = await Anvil.StartAsync(network.Toolchain, new AnvilOptions { FundedAccounts = 40 });
 
-        for (var index = 0; index < network.Anvil.Options.FundedAccounts; index++)
+        for (var index = 0; index < anvil.Options.FundedAccounts; index++)
         {
             using var key = DevelopmentAccounts.Key(index);
             var secret = new byte[32];
             key.CopyTo(secret);
-            Assert.Contains($"({index}) 0x{Convert.ToHexStringLower(secret)}", network.Anvil.Process.OutputTail, StringComparison.Ordinal);
+            Assert.Contains($"({index}) 0x{Convert.ToHexStringLower(secret)}", anvil.Process.OutputTail, StringComparison.Ordinal);
         }
     }
 

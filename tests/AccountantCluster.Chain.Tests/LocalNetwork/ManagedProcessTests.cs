@@ -35,7 +35,8 @@ public sealed class ManagedProcessTests
 
         Assert.Equal("second", await process.WaitForLineAsync(line => line == "second", Deadline));
         Assert.Equal("first", await process.WaitForLineAsync(line => line == "first", Deadline));
-        await Assert.ThrowsAsync<ProcessFailedException>(() => process.WaitForLineAsync(line => line == "third", TimeSpan.FromMilliseconds(100)));
+        await Assert.ThrowsAsync<ProcessFailedException>(
+            () => process.WaitForLineAsync(line => line == "third", TimeSpan.FromMilliseconds(100)));
     }
 
     [Fact]

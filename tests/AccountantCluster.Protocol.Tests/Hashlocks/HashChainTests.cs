@@ -46,7 +46,8 @@ public sealed class HashChainTests
         {
             value = Keccak256.Hash(value);
             // Backwards through the windows, across every checkpoint.
-            if (Chain.R(ProtocolLimits.WindowsPerChain - steps).Value != value) Assert.Fail($"R of window {ProtocolLimits.WindowsPerChain - steps} is wrong.");
+            var window = ProtocolLimits.WindowsPerChain - steps;
+            if (Chain.R(window).Value != value) Assert.Fail($"R of window {window} is wrong.");
         }
     }
 

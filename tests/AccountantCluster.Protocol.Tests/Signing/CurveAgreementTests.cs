@@ -13,7 +13,8 @@ public sealed class CurveAgreementTests
         PlainMath.ToWord(Org.BouncyCastle.Math.BigInteger.Two.Pow(256).Subtract(Org.BouncyCastle.Math.BigInteger.One)),
     ];
 
-    private static readonly Gen<Bytes32> Number = Gen.Frequency((4, Generate.Bytes32), (1, Gen.Int[0, Numbers.Length - 1].Select(i => Numbers[i])));
+    private static readonly Gen<Bytes32> Number =
+        Gen.Frequency((4, Generate.Bytes32), (1, Gen.Int[0, Numbers.Length - 1].Select(i => Numbers[i])));
 
     private static readonly Gen<PrivateKey> Key = Generate.Bytes32
         .Where(number => !number.IsZero && number < PlainMath.ToWord(PlainMath.N)).Select(number => new PrivateKey(number.ToArray()));
@@ -46,7 +47,8 @@ public sealed class CurveAgreementTests
             },
             iter: TestEffort.Of(1_000));
 
-    private static NativeCurve Native => NativeCurve.TryCreate(out var native) ? native : throw new InvalidOperationException(Curves.WhyNotNative);
+    private static NativeCurve Native =>
+        NativeCurve.TryCreate(out var native) ? native : throw new InvalidOperationException(Curves.WhyNotNative);
 
     private static bool AnswerAlike(Bytes32 digest, Signature signature)
     {

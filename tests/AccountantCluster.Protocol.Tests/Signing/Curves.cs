@@ -12,8 +12,11 @@ internal static class Curves
 
     private static readonly ManagedCurve Managed = new();
 
-    public static ICurve Named(string name) =>
-        name == Managed.Name ? Managed : NativeCurve.TryCreate(out var native) && name == native.Name ? native : throw new ArgumentException(name, nameof(name));
+    public static ICurve Named(string name)
+    {
+        if (name == Managed.Name) return Managed;
+        return NativeCurve.TryCreate(out var native) && name == native.Name ? native : throw new ArgumentException(WhyNotNative, nameof(name));
+    }
 }
 
 /// <summary>Runs a theory with the managed curve.</summary>

@@ -6,8 +6,8 @@ using Org.BouncyCastle.Math.EC;
 namespace AccountantCluster.Protocol.Tests.Signing;
 
 /// <summary>
-/// ECDSA as the textbook has it, on the slow generic curve and without any of the rules of this protocol: what hostile signatures are made and checked
-/// with, apart from the code under test.
+/// ECDSA as the textbook has it, on the slow generic curve and without any of the rules of this protocol: what hostile signatures are made
+/// and checked with, apart from the code under test.
 /// </summary>
 internal static class PlainMath
 {

@@ -14,14 +14,14 @@ internal static class SignatureCases
     public static IReadOnlyList<SignatureCase> All { get; } = [.. Good(), .. WrongForm(), .. WrongPoint(), .. WrongSigner()];
 
     /// <summary>
-    /// A nonce point whose x lies between n and p, so that r = x − n: plain verification accepts the key, recovery with v = 27 or 28 finds another
-    /// point or none.
+    /// A nonce point whose x lies between n and p, so that r = x − n: plain verification accepts the key, recovery with v = 27 or 28 finds
+    /// another point or none.
     /// </summary>
     public static (Bytes32 Digest, BigInteger R, BigInteger S, PublicKey Key) AboveTheOrder()
     {
         var (digest, s) = (Digest("above the order"), PlainMath.ToInteger(TestKeys.SecretOf("s")).Mod(PlainMath.HalfN));
         var x = PlainMath.N;
-        while (PlainMath.PointAt(x, isOdd: false) is null || PlainMath.PointAt(x.Subtract(PlainMath.N), isOdd: false) is null) x = x.Add(BigInteger.One);
+        while (!IsOnCurve(x) || !IsOnCurve(x.Subtract(PlainMath.N))) x = x.Add(BigInteger.One);
         return (digest, x.Subtract(PlainMath.N), s, PlainMath.Recover(digest, PlainMath.PointAt(x, isOdd: false)!, s));
     }
 
@@ -68,7 +68,7 @@ internal static class SignatureCases
     {
         var (digest, good) = SignedWith(27);
         var missing = BigInteger.Two;
-        while (PlainMath.PointAt(missing, isOdd: false) is not null) missing = missing.Add(BigInteger.One);
+        while (IsOnCurve(missing)) missing = missing.Add(BigInteger.One);
         yield return new("r not on the curve", digest, Key.Address, PlainMath.Encode(missing, PlainMath.ToInteger(good.S), 27), Valid: false);
 
         var above = AboveTheOrder();
@@ -76,7 +76,11 @@ internal static class SignatureCases
         yield return new("nonce point above the order, r reduced", above.Digest, signer, PlainMath.Encode(above.R, above.S, 27), Valid: false);
         yield return new("nonce point above the order, v 29", above.Digest, signer, PlainMath.Encode(above.R, above.S, 29), Valid: false);
         yield return new(
-            "nonce point above the order, r not reduced", above.Digest, signer, PlainMath.Encode(above.R.Add(PlainMath.N), above.S, 27), Valid: false);
+            "nonce point above the order, r not reduced",
+            above.Digest,
+            signer,
+            PlainMath.Encode(above.R.Add(PlainMath.N), above.S, 27),
+            Valid: false);
 
         // sR = eG, so that r⁻¹(sR − eG) is no point; a verifier that takes no for the zero address lets everybody sign for it.
         var point = PlainMath.Times(Nonce);
@@ -96,7 +100,8 @@ internal static class SignatureCases
         yield return new("garbage claimed for the zero address", digest, Address.Zero, PlainMath.Encode(BigInteger.Zero, s, 27), Valid: false);
     }
 
-    private static SignatureCase Signed(string name, Bytes32 digest) => new(name, digest, Key.Address, Curve.Sign(digest, Key).ToArray(), Valid: true);
+    private static SignatureCase Signed(string name, Bytes32 digest) =>
+        new(name, digest, Key.Address, Curve.Sign(digest, Key).ToArray(), Valid: true);
 
     /// <summary>A signature by whatever key fits the point and s; nobody knows that key.</summary>
     private static SignatureCase Made(string name, ECPoint noncePoint, BigInteger s, bool valid)
@@ -106,6 +111,8 @@ internal static class SignatureCases
         var signature = PlainMath.Encode(noncePoint.AffineXCoord.ToBigInteger().Mod(PlainMath.N), s, v);
         return new(name, digest, PlainMath.Recover(digest, noncePoint, s).ToAddress(), signature, valid);
     }
+
+    private static bool IsOnCurve(BigInteger x) => PlainMath.PointAt(x, isOdd: false) is not null;
 
     private static ECPoint FirstPoint(BigInteger x, BigInteger step)
     {

@@ -11,8 +11,8 @@ public sealed class AccountantContract(IEthereumClient client, Address address)
     public Address Address => address;
 
     /// <summary>A provider channel.</summary>
-    public Task<ProviderChannelState> GetChannelAsync(Address provider, BlockReference block, CancellationToken cancellation = default) =>
-        _reader.ReadAsync(AccountantAbi.Channel, new AbiEncoder().Add(provider), ProviderChannelState.Read, block, cancellation);
+    public Task<ProviderChannelOnChain> GetChannelAsync(Address provider, BlockReference block, CancellationToken cancellation = default) =>
+        _reader.ReadAsync(AccountantAbi.Channel, new AbiEncoder().Add(provider), ProviderChannelOnChain.Read, block, cancellation);
 
     /// <summary>Whether a key signs for the accountant.</summary>
     public Task<bool> IsOperatorAsync(Address operatorAddress, BlockReference block, CancellationToken cancellation = default) =>

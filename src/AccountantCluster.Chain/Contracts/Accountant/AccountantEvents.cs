@@ -16,7 +16,8 @@ public sealed record ProviderPromiseSettled(
     : IContractEvent<ProviderPromiseSettled>
 {
     /// <inheritdoc/>
-    public static AbiEvent Definition { get; } = new("PromiseSettled(address indexed,address indexed,uint256,uint256,uint256,uint256,bytes32)");
+    public static AbiEvent Definition { get; } =
+        new("PromiseSettled(address indexed,address indexed,uint256,uint256,uint256,uint256,bytes32)");
 
     /// <inheritdoc/>
     public static ProviderPromiseSettled Read(AbiDecoder indexed, AbiDecoder data, LogEntry log) => new(

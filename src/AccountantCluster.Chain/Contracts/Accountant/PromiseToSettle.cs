@@ -8,7 +8,8 @@ namespace AccountantCluster.Chain;
 /// <param name="Preimage">R.</param>
 /// <param name="Signature">The operator's, over the <see cref="ProviderPromise"/>.</param>
 /// <param name="Fee">What the provider pays whoever sends it; null for nothing.</param>
-public sealed record PromiseToSettle(Address Provider, Amount Amount, Preimage Preimage, Signature Signature, SignedSettlementFee? Fee = null);
+public sealed record PromiseToSettle(
+    Address Provider, Amount Amount, Preimage Preimage, Signature Signature, SignedSettlementFee? Fee = null);
 
 /// <summary>A fee for the transaction maker, signed by the provider.</summary>
 /// <param name="Message">What was signed.</param>

@@ -2,7 +2,10 @@ using AccountantCluster.Protocol;
 
 namespace AccountantCluster.Chain;
 
-/// <summary>The paying channel of one consumer towards one accountant (paper §4.2). Reads fail with <see cref="AbiException"/> before it is registered.</summary>
+/// <summary>
+/// The paying channel of one consumer towards one accountant (paper §4.2). Reads fail with <see cref="AbiException"/> before it is
+/// registered.
+/// </summary>
 public sealed class ConsumerChannelContract(IEthereumClient client, Address address)
 {
     private readonly ContractReader _reader = new(client, address);

@@ -2,7 +2,9 @@ using AccountantCluster.Protocol;
 
 namespace AccountantCluster.Chain;
 
-/// <summary>A consumer channel's <c>PromiseSettled</c>: tokens went from the consumer to the accountant. The channel is the log's contract.</summary>
+/// <summary>
+/// A consumer channel's <c>PromiseSettled</c>: tokens went from the consumer to the accountant. The channel is the log's contract.
+/// </summary>
 /// <param name="Accountant">Who was paid.</param>
 /// <param name="Requested">The promise's amount.</param>
 /// <param name="Paid">What was there to pay.</param>

@@ -10,7 +10,8 @@ namespace AccountantCluster.Chain;
 /// <param name="FeeBasisPoints">Its fee, in hundredths of a percent.</param>
 /// <param name="Log">Where the event comes from.</param>
 public sealed record AccountantRegistered(
-    Address Accountant, Address Owner, Address Operator, Amount Stake, ulong FeeBasisPoints, LogEntry Log) : IContractEvent<AccountantRegistered>
+    Address Accountant, Address Owner, Address Operator, Amount Stake, ulong FeeBasisPoints, LogEntry Log)
+    : IContractEvent<AccountantRegistered>
 {
     /// <inheritdoc/>
     public static AbiEvent Definition { get; } = new("AccountantRegistered(address indexed,address indexed,address,uint256,uint16)");

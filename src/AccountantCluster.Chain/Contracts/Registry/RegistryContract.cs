@@ -39,12 +39,16 @@ public sealed class RegistryContract(IEthereumClient client, Address address)
         _reader.ReadAsync(RegistryAbi.IsAccountant, new AbiEncoder().Add(accountant), data => data.ReadBool(), block, cancellation);
 
     /// <summary>Whether the identity's consumer channel with that accountant exists.</summary>
-    public Task<bool> IsRegisteredAsync(Address identity, Address accountant, BlockReference block, CancellationToken cancellation = default) =>
-        _reader.ReadAsync(RegistryAbi.IsRegistered, new AbiEncoder().Add(identity).Add(accountant), data => data.ReadBool(), block, cancellation);
+    public Task<bool> IsRegisteredAsync(
+        Address identity, Address accountant, BlockReference block, CancellationToken cancellation = default) =>
+        _reader.ReadAsync(
+            RegistryAbi.IsRegistered, new AbiEncoder().Add(identity).Add(accountant), data => data.ReadBool(), block, cancellation);
 
     /// <summary>Where the identity's consumer channel with that accountant is or will be.</summary>
-    public Task<Address> GetChannelAddressAsync(Address identity, Address accountant, BlockReference block, CancellationToken cancellation = default) =>
-        _reader.ReadAsync(RegistryAbi.ChannelAddress, new AbiEncoder().Add(identity).Add(accountant), data => data.ReadAddress(), block, cancellation);
+    public Task<Address> GetChannelAddressAsync(
+        Address identity, Address accountant, BlockReference block, CancellationToken cancellation = default) =>
+        _reader.ReadAsync(
+            RegistryAbi.ChannelAddress, new AbiEncoder().Add(identity).Add(accountant), data => data.ReadAddress(), block, cancellation);
 
     /// <summary>Deploys an accountant that the sender owns; its stake is taken from the sender, who approves it before.</summary>
     public ContractCall RegisterAccountant(Address operatorAddress, Amount stake, ushort feeBasisPoints) =>

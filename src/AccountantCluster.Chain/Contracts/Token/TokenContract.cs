@@ -2,7 +2,9 @@ using AccountantCluster.Protocol;
 
 namespace AccountantCluster.Chain;
 
-/// <summary>The ERC-20 token of a registry. It must be a plain one, without transfer fees and rebasing, with a supply below 2^128 (protocol §6).</summary>
+/// <summary>
+/// The ERC-20 token of a registry. It must be a plain one, without transfer fees and rebasing, with a supply below 2^128 (protocol §6).
+/// </summary>
 public sealed class TokenContract(IEthereumClient client, Address address)
 {
     private readonly ContractReader _reader = new(client, address);

@@ -1,0 +1,63 @@
+using System.CommandLine;
+using AccountantCluster.Cli.Commands.Options;
+using AccountantCluster.Cli.Demo;
+using AccountantCluster.Cli.Demo.Audit;
+using AccountantCluster.Cli.Demo.Progress;
+
+namespace AccountantCluster.Cli.Commands;
+
+/// <summary><c>demo</c>: a whole network on this machine, from deposit to payout.</summary>
+internal static class DemoCommand
+{
+    private const int DefaultSeconds = 20;
+
+    // The deposits last longer, the patience of whoever watches does not.
+    private const int MaxSeconds = 600;
+
+    /// <summary>The command.</summary>
+    public static Command Create(Host host)
+    {
+        var seconds = new Option<int>("--seconds") { Description = "How long payments stream.", HelpName = "seconds", DefaultValueFactory = _ => DefaultSeconds };
+        seconds.Validators.Add(result =>
+        {
+            if (result.Errors.Any() is false && result.GetValueOrDefault<int>() is < 1 or > MaxSeconds) result.AddError($"--seconds is 1 to {MaxSeconds}.");
+        });
+        var keep = new Option<bool>("--keep") { Description = "Keep the demo's folder (journal, books, configuration) and say where it is." };
+        var node = new Option<FileInfo?>("--node") { Description = "Another node program to run.", HelpName = "dll", Hidden = true };
+        var json = CommonOptions.Json();
+        var command = new Command("demo", "Run a whole network on this machine: a chain, a node, 20 consumers who pay 3 providers, two who cheat, and the reckoning.")
+        {
+            seconds, keep, node, json,
+        };
+        command.SetAction((parsed, cancellation) => RunAsync(
+            host,
+            new DemoOptions
+            {
+                Streaming = TimeSpan.FromSeconds(parsed.GetValue(seconds)),
+                AsJson = parsed.GetValue(json),
+                Keep = parsed.GetValue(keep),
+                Node = parsed.GetValue(node),
+            },
+            cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(Host host, DemoOptions options, CancellationToken cancellation)
+    {
+        using var folder = new DemoFolder(options.Keep);
+        var progress = new DemoProgress(host, options.AsJson);
+        if (options.Keep) progress.Say($"Files are kept in {folder.Path}.");
+        var run = new DemoRun(options, progress, host.Time);
+        var result = await run.RunAsync(folder, cancellation);
+        var report = host.Report(options.AsJson);
+        if (run.Audit is { } audit)
+        {
+            report.Write(AuditTable.Money(audit, [.. Enumerable.Range(1, DemoScale.Providers).Select(number => $"provider {number}")]));
+            report.Write(AuditTable.Checks(audit.Checks));
+        }
+        if (result.Failure is not null) await host.Error.WriteLineAsync(result.Failure);
+        report.Say(result.IsSuccess ? "Every token is accounted for, and both attacks were refused." : "THE DEMO FAILED.");
+        report.Json(result);
+        return result.IsSuccess ? ExitCode.Success : ExitCode.Failure;
+    }
+}

@@ -1,0 +1,70 @@
+using System.CommandLine;
+using AccountantCluster.Chain;
+using AccountantCluster.Cli.Commands.Options;
+using AccountantCluster.Cli.Networks;
+using AccountantCluster.Client.OnChain;
+using AccountantCluster.Protocol;
+
+namespace AccountantCluster.Cli.Commands;
+
+/// <summary><c>identity</c>: registration with an accountant.</summary>
+internal static class IdentityCommand
+{
+    // Long enough to be mined on a busy chain, short enough that a message that was never sent is soon worthless.
+    private static readonly TimeSpan Validity = TimeSpan.FromHours(1);
+
+    /// <summary>The command.</summary>
+    public static Command Create(Host host) => new("identity", "Identities: consumers and providers.") { Register(host) };
+
+    private static Command Register(Host host)
+    {
+        var command = new Command(
+            "register",
+            "Register an identity: deploys its consumer channel. Registration fee, loan and the sender's fee are paid out of the tokens at the channel's address (`channel top-up`).");
+        var key = KeyOptions.AddTo(command, host, "the identity");
+        var sender = key.AddAnother(command, "--sender", "whoever sends the transaction and pays its gas [default: the identity]");
+        var network = NetworkOptions.AddTo(command);
+        var loan = CommonOptions.Amount("--loan", "Providers: tokens to lend to the accountant, guaranteed to the provider channel.", Amount.Zero);
+        var beneficiary = CommonOptions.Address("--beneficiary", "Providers: where settlements go. [default: the identity]");
+        var fee = CommonOptions.Amount("--fee", "Tokens that the sender gets for sending.", Amount.Zero);
+        var json = CommonOptions.Json();
+        foreach (var option in (Option[])[loan, beneficiary, fee, json]) command.Add(option);
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            using var identity = key.Open(parsed, host);
+            using var senderKey = sender.IsGiven(parsed) ? sender.Open(parsed, host) : null;
+            using var open = await network.OpenAsync(parsed, cancellation);
+            using var lane = open.SenderOf(senderKey ?? identity);
+            var signed = SignedRegistration.Sign(
+                open.Profile,
+                identity,
+                (ulong)(host.Time.GetUtcNow() + Validity).ToUnixTimeSeconds(),
+                parsed.GetValue(loan),
+                parsed.GetValue(beneficiary),
+                parsed.GetValue(fee),
+                lane.Address);
+            var registered = await RegisterAsync(open, lane, signed, cancellation);
+            var report = host.Report(parsed.GetValue(json));
+            report.Json(new { registered.Identity, registered.Channel, registered.Loan, registered.RegistrationFee, Transaction = registered.Log.TransactionHash });
+            report.Say($"Registered {registered.Identity.ToChecksumString()} in transaction {registered.Log.TransactionHash}.");
+            report.Say($"Consumer channel {registered.Channel.ToChecksumString()}; paid {registered.RegistrationFee} for registration, lent {registered.Loan}.");
+            return ExitCode.Success;
+        });
+        return command;
+    }
+
+    private static async Task<IdentityRegistered> RegisterAsync(
+        OpenNetwork open, TransactionSender lane, SignedRegistration signed, CancellationToken cancellation)
+    {
+        var (registration, identity) = (new Registration(open.Client, open.Profile), signed.Message.Identity);
+        var channel = open.Profile.ChannelOf(identity);
+        if (await registration.IsRegisteredAsync(identity, cancellation))
+            throw new CommandFailedException($"{identity.ToChecksumString()} is registered already; its channel is {channel.ToChecksumString()}.");
+        var cost = await registration.GetCostAsync(signed, cancellation);
+        var there = await open.Token.GetBalanceAsync(channel, BlockReference.Latest, cancellation);
+        if (there >= cost) return await registration.SendAsync(signed, lane, cancellation);
+        throw new CommandFailedException(
+            $"Registration takes {cost} units from {channel.ToChecksumString()}, where {there} are: "
+            + $"`accountant channel top-up {cost - there} --identity {identity.ToChecksumString()}`.");
+    }
+}

@@ -1,0 +1,17 @@
+namespace AccountantCluster.Cli.Demo;
+
+/// <summary>What the user chooses.</summary>
+internal sealed record DemoOptions
+{
+    /// <summary>How long payments stream.</summary>
+    public required TimeSpan Streaming { get; init; }
+
+    /// <summary>One line of JSON at the end, and no live display.</summary>
+    public bool AsJson { get; init; }
+
+    /// <summary>Leave the demo's folder behind.</summary>
+    public bool Keep { get; init; }
+
+    /// <summary>The node's program; the one that was built with this program if null.</summary>
+    public FileInfo? Node { get; init; }
+}

@@ -1,0 +1,142 @@
+using AccountantCluster.Chain;
+using AccountantCluster.Cli.Demo.Attacks;
+using AccountantCluster.Cli.Demo.Audit;
+using AccountantCluster.Cli.Demo.Network;
+using AccountantCluster.Cli.Demo.Payments;
+using AccountantCluster.Cli.Demo.Progress;
+using AccountantCluster.Client.Exchange;
+using AccountantCluster.Protocol;
+
+namespace AccountantCluster.Cli.Demo;
+
+/// <summary>One demo from the first block to the last token.</summary>
+internal sealed class DemoRun(DemoOptions options, DemoProgress progress, TimeProvider time)
+{
+    private readonly PaymentTally _tally = new();
+    private string? _doubleSpendRefused;
+    private string? _forgedSignatureRefused;
+    private TimeSpan _streamed;
+
+    /// <summary>The closing audit; null where the demo failed before it.</summary>
+    public Audit.Audit? Audit { get; private set; }
+
+    /// <summary>Runs it. What must not be ends it early and is named in the result; what cannot be (no Node.js, no memory) is thrown.</summary>
+    public async Task<DemoResult> RunAsync(DemoFolder folder, CancellationToken cancellation)
+    {
+        try
+        {
+            await using var chain = await DemoChain.StartAsync(progress.Say, cancellation);
+            progress.Say($"Deployed token, registry and accountant; minted {DemoScale.Minted} units.");
+            await using var parties = new DemoParties(chain.Profile, folder);
+            await using var node = await NodeProcess.StartAsync(folder, chain, options.Node, cancellation);
+            progress.Say($"Started a node at {node.Endpoint}, process {node.Id}.");
+            await new Enrolment(chain, time).RunAsync(parties, cancellation);
+            progress.Say($"Registered {DemoScale.Consumers} consumers and {DemoScale.Providers} providers, topped up by plain token transfers before and after.");
+            using var api = new AccountantApi(node.Endpoint, chain.Profile);
+            var settlement = new Settlement(chain, time);
+            await BeginAsync(folder, chain, parties, api, cancellation);
+            await StreamAsync(parties, api, settlement, cancellation);
+            node.MustRun();
+            Audit = await CloseAsync(chain, parties, node, settlement, cancellation);
+            return Result(failure: null);
+        }
+        catch (DemoFailedException problem) when (!cancellation.IsCancellationRequested)
+        {
+            return Result(problem.Message);
+        }
+    }
+
+    private async Task BeginAsync(DemoFolder folder, DemoChain chain, DemoParties parties, AccountantApi api, CancellationToken cancellation)
+    {
+        await Task.WhenAll(parties.Providers.Select(provider => provider.BeginAsync(folder, api, chain, cancellation)));
+        foreach (var consumer in parties.Consumers)
+        {
+            await Waiting.UntilAsync(
+                $"the node sees the deposit of {consumer.Party.Name}",
+                async () => (await api.GetChannelAsync(consumer.Party.Key, cancellation)).Consumer?.Deposited == consumer.Deposit,
+                time,
+                cancellation);
+        }
+        progress.Say("The node sees all deposits in confirmed blocks.");
+    }
+
+    private async Task StreamAsync(DemoParties parties, AccountantApi api, Settlement settlement, CancellationToken cancellation)
+    {
+        using var failed = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var stop = new CancellationTokenSource(options.Streaming, time);
+        var began = time.GetTimestamp();
+        progress.Say($"Streaming payments for {options.Streaming.TotalSeconds} s.");
+        var payments = PaymentStreams.RunAsync(parties, _tally, stop.Token, failed.Token);
+        var events = DisturbAsync(parties, api, settlement, failed.Token);
+        var all = Task.WhenAll(payments, events);
+        _ = events.ContinueWith(_ => failed.Cancel(), CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        await progress.WatchAsync(parties, _tally, all);
+        _streamed = time.GetElapsedTime(began);
+        if (events.IsFaulted) await events;
+        await all;
+        progress.Say($"{_tally.Accepted} promises were accepted in {_streamed.TotalSeconds:0.0} s: {_tally.Accepted / _streamed.TotalSeconds:0} a second.");
+    }
+
+    // In mid-stream, while everybody pays.
+    private async Task DisturbAsync(DemoParties parties, AccountantApi api, Settlement settlement, CancellationToken cancellation)
+    {
+        await Task.Delay(options.Streaming / 4, time, cancellation);
+        await new DoubleSpend(parties.Cheat, parties.Providers[0], parties.Providers[1], _tally).TryAsync(cancellation);
+        _doubleSpendRefused = DoubleSpend.Expected.ToName();
+        progress.Say($"A double spend through two streams: one promise accepted, the other refused, {_doubleSpendRefused}.");
+        await new ForgedSignature(parties.Honest[0], api, _tally).TryAsync(cancellation);
+        _forgedSignatureRefused = ForgedSignature.Expected.ToName();
+        progress.Say($"A forged signature: refused, {_forgedSignatureRefused}.");
+        var early = parties.Providers[0];
+        await Waiting.UntilAsync($"{early.Party.Name} can settle", () => Task.FromResult(early.Account.Settleable is not null), time, cancellation);
+        await settlement.SettleAsync(early, cancellation);
+        progress.Say($"{early.Party.Name} settled in mid-stream, out of its guaranteed balance.");
+    }
+
+    private async Task<Audit.Audit> CloseAsync(
+        DemoChain chain, DemoParties parties, NodeProcess node, Settlement settlement, CancellationToken cancellation)
+    {
+        foreach (var provider in parties.Providers)
+        {
+            if (!await provider.Account.CloseSessionAsync(cancellation))
+                throw new DemoFailedException($"{provider.Party.Name} keeps its last R: {provider.Account.Status.Problem}.");
+        }
+        progress.Say("All sessions are closed, the last Rs are revealed.");
+        var promised = ClientRecords.Read(parties, settlement.Sent).Consumers;
+        await Waiting.UntilAsync("the node collects what consumers promised", async () =>
+        {
+            node.MustRun();
+            var snapshot = await ChainSnapshot.ReadAsync(chain, parties, cancellation);
+            return snapshot.Consumers.Zip(promised).All(pair => pair.First.Settled >= pair.Second);
+        }, time, cancellation);
+        progress.Say("The node has collected what the consumers promised.");
+        await Task.WhenAll(parties.Providers.Select(provider => settlement.SettleAsync(provider, cancellation)));
+        await Waiting.UntilAsync("the node refills the providers' balances", async () =>
+        {
+            node.MustRun();
+            var snapshot = await ChainSnapshot.ReadAsync(chain, parties, cancellation);
+            return snapshot.Providers.All(channel => channel.Balance == channel.Loan);
+        }, time, cancellation);
+        progress.Say("The providers have settled, and their balances are refilled to their loans.");
+        return new Audit.Audit(parties, ClientRecords.Read(parties, settlement.Sent), await ChainSnapshot.ReadAsync(chain, parties, cancellation));
+    }
+
+    private DemoResult Result(string? failure) => new(
+        _tally.Accepted,
+        _tally.Rejected,
+        Audit?.Records.ConsumersPromised ?? Amount.Zero,
+        Audit?.Records.ProvidersPromised ?? Amount.Zero,
+        Audit?.ProvidersPaid ?? Amount.Zero,
+        Audit?.ConsumersSettled ?? Amount.Zero,
+        Audit?.Records.Fees ?? Amount.Zero,
+        Audit?.FreeTokens ?? Amount.Zero,
+        DemoScale.Minted,
+        Audit?.Chain.Balances ?? new Dictionary<string, Amount>(),
+        Audit?.Chain.Block.Number ?? 0,
+        Audit?.IsConserved ?? false,
+        _doubleSpendRefused,
+        _forgedSignatureRefused,
+        Curve.Default.Name,
+        Math.Round(_streamed.TotalSeconds, 1),
+        failure);
+}

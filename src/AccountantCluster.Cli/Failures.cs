@@ -1,0 +1,22 @@
+using AccountantCluster.Chain;
+using AccountantCluster.LocalNetwork;
+
+namespace AccountantCluster.Cli;
+
+/// <summary>Failures in words for a person: one line, what to do where that is known, no stack trace.</summary>
+internal static class Failures
+{
+    /// <summary>The line.</summary>
+    public static string Describe(Exception problem) => problem switch
+    {
+        CommandFailedException or KeystoreException or ToolchainException or ProcessFailedException => problem.Message,
+        ContractRevertedException reverted => $"The contract refused: {reverted.Error}. Nothing was sent.",
+        TransactionOutcomeUnknownException unknown => $"{unknown.Message} Look for that transaction before you try again.",
+        TransactionRefusedException refused => $"{refused.Message} Nothing was sent.",
+        EthereumUnavailableException => $"{problem.Message} Check the chain's address (--rpc, or \"rpc\" in the network file).",
+        EthereumException => problem.Message,
+        HttpRequestException => $"No connection: {problem.Message}",
+        FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException or IOException => problem.Message,
+        _ => $"Unexpected {problem.GetType().Name}: {problem.Message} This is a defect; please report it.",
+    };
+}

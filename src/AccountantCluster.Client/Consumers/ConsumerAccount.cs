@@ -1,0 +1,139 @@
+using AccountantCluster.Client.Accountants;
+using AccountantCluster.Client.Payments;
+using AccountantCluster.Client.Storage;
+using AccountantCluster.Protocol;
+
+namespace AccountantCluster.Client.Consumers;
+
+/// <summary>
+/// A consumer's paying channel with one accountant: signs promises for invoices, and nothing that it does not owe. What it signs is durable before
+/// it leaves, so that a restart never signs below it. One process at a time holds the store's file. Safe for concurrent use.
+/// </summary>
+public sealed class ConsumerAccount : IDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly PrivateKey _key;
+    private readonly ICurve _curve;
+    private readonly ConsumerStore _store;
+    private ConsumerBooks _books;
+
+    private ConsumerAccount(AccountantProfile profile, PrivateKey key, ConsumerStore store, ICurve curve)
+    {
+        (Profile, _key, _store, _curve) = (profile, key, store, curve);
+        Channel = profile.ChannelOf(key.Address);
+        _books = store.Load();
+    }
+
+    /// <summary>The accountant.</summary>
+    public AccountantProfile Profile { get; }
+
+    /// <summary>The consumer's identity.</summary>
+    public Address Identity => _key.Address;
+
+    /// <summary>Address of the consumer channel: tokens sent there top it up, before and after it exists (paper §4.3).</summary>
+    public Address Channel { get; }
+
+    /// <summary>Highest amount promised so far, in token base units.</summary>
+    public Amount Promised
+    {
+        get { lock (_lock) return _books.Promised; }
+    }
+
+    /// <summary>What can be promised altogether, in token base units: what <see cref="SetDeposited"/> was told.</summary>
+    public Amount Deposited
+    {
+        get { lock (_lock) return _books.Deposited; }
+    }
+
+    /// <summary>Opens the consumer's books, or begins them.</summary>
+    /// <param name="profile">The accountant.</param>
+    /// <param name="key">The consumer's key; the caller keeps and disposes it.</param>
+    /// <param name="storePath">An SQLite file of this identity and accountant alone; created where it is missing.</param>
+    /// <param name="durability">What the file survives.</param>
+    /// <param name="curve">Signs and verifies; the machine's fastest by default.</param>
+    /// <exception cref="StoreException">The file is in use, or somebody else's.</exception>
+    public static ConsumerAccount Open(
+        AccountantProfile profile,
+        PrivateKey key,
+        string storePath,
+        StoreDurability durability = StoreDurability.PowerLoss,
+        ICurve? curve = null)
+    {
+        var owner = SqliteFile.OwnerName("consumer", key.Address, profile);
+        var file = SqliteFile.Open(storePath, ConsumerStore.Schema, owner, durability);
+        return new ConsumerAccount(profile, key, new ConsumerStore(file), curve ?? Curve.Default);
+    }
+
+    /// <summary>What was promised for an agreement so far, in token base units.</summary>
+    public Amount PaidFor(Address provider, AgreementId agreement)
+    {
+        lock (_lock) return _books.Find(provider, agreement)?.Total ?? Amount.Zero;
+    }
+
+    /// <summary>
+    /// Tells what the channel holds and has paid, as read on chain: token balance + settled. Nothing is promised above it. Not durable: tell it at
+    /// every start and after every top-up.
+    /// </summary>
+    public void SetDeposited(Amount deposited)
+    {
+        lock (_lock) _books = _books with { Deposited = deposited };
+    }
+
+    /// <summary>
+    /// Pays an invoice. The same invoice again gives the same promise; the same total under another hashlock, which a provider asks for when its window
+    /// closed too early, promises nothing more.
+    /// </summary>
+    /// <param name="invoice">What the provider asks for.</param>
+    /// <param name="provider">The provider whose service is used.</param>
+    /// <param name="agreed">The most that the agreement's total may rise by, in token base units: what was used and not paid.</param>
+    /// <returns>The promise, durable here, to be handed to the provider.</returns>
+    /// <exception cref="PaymentRefusedException">It is not owed, or there is not enough; nothing was signed.</exception>
+    public SignedPromise Pay(Invoice invoice, Address provider, Amount agreed)
+    {
+        lock (_lock) return Carry(ConsumerRules.DecidePay(_books, invoice, provider, agreed));
+    }
+
+    /// <summary>
+    /// Signs the amount that an accountant expects instead of the one it rejected as PROMISE_TOO_LOW, if promises of the consumer's other devices
+    /// explain it (protocol §4 rule 3).
+    /// </summary>
+    /// <exception cref="PaymentRefusedException">The rejection is a lie, or not of that kind; nothing was signed.</exception>
+    public SignedPromise Resynchronise(Rejection rejection)
+    {
+        var isProofSigned = rejection.Proof is { } proof && proof.Consumer == Identity && proof.IsSignedByConsumer(Profile, _curve);
+        lock (_lock) return Carry(ConsumerRules.DecideResynchronise(_books, rejection, isProofSigned));
+    }
+
+    /// <summary>
+    /// Goes on from the highest promise that an accountant holds: for a second device of the same consumer, and after losing the store. False where the
+    /// consumer did not sign it, and then nothing changes.
+    /// </summary>
+    public bool GoOnFrom(SignedPromise latest)
+    {
+        if (latest.Consumer != Identity || !latest.IsSignedByConsumer(Profile, _curve)) return false;
+        lock (_lock)
+        {
+            var after = _books.Adopt(latest);
+            _store.Save(after, latest, isOwn: false);
+            _books = after;
+        }
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _store.Dispose();
+
+    private SignedPromise Carry(PayDecision decision)
+    {
+        if (decision.Refusal != PaymentRefusal.None) throw new PaymentRefusedException(decision.Refusal);
+        if (decision.Repeated is { } repeated) return repeated;
+
+        var message = new ConsumerPromise(ChannelId.OfConsumer(Channel), decision.Amount, decision.Hashlock, decision.Agreement);
+        var signature = _curve.Sign(Profile.Domain.Digest(message), _key);
+        var promise = new SignedPromise(Identity, decision.Amount, decision.Hashlock, decision.Agreement, signature);
+        var after = _books.Sign(promise, decision.Before, decision.Resynchronisations);
+        _store.Save(after, promise, isOwn: true);
+        _books = after;
+        return promise;
+    }
+}

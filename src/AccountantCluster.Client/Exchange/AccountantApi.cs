@@ -1,0 +1,106 @@
+using AccountantCluster.Client.Accountants;
+using AccountantCluster.Protocol;
+using Grpc.Core;
+using Grpc.Net.Client;
+
+namespace AccountantCluster.Client.Exchange;
+
+/// <summary>
+/// One accountant over gRPC: the connection that all identities of a process share, and the calls that need no stream. Safe for concurrent use.
+/// </summary>
+public sealed class AccountantApi : IDisposable
+{
+    private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(30);
+
+    private readonly GrpcChannel _channel;
+    private readonly ExchangeClientOptions _options;
+    private readonly ICurve _curve;
+    private readonly TimeProvider _time;
+
+    /// <summary>A connection to an accountant; it opens with the first call.</summary>
+    /// <param name="endpoint">Where its edge listens: http://host:port or https://host:port.</param>
+    /// <param name="profile">Who it is meant to be.</param>
+    /// <param name="options">Deadlines.</param>
+    /// <param name="curve">Signs sessions; the machine's fastest by default.</param>
+    /// <param name="time">The clock that sessions and deadlines go by.</param>
+    public AccountantApi(
+        Uri endpoint, AccountantProfile profile, ExchangeClientOptions? options = null, ICurve? curve = null, TimeProvider? time = null)
+    {
+        Profile = profile;
+        _options = options ?? new ExchangeClientOptions();
+        _curve = curve ?? Curve.Default;
+        _time = time ?? TimeProvider.System;
+        _channel = GrpcChannel.ForAddress(endpoint, new GrpcChannelOptions
+        {
+            HttpHandler = new SocketsHttpHandler
+            {
+                // An accountant that went away is noticed within a minute, not within TCP's hours.
+                KeepAlivePingDelay = KeepAlive,
+                KeepAlivePingTimeout = KeepAlive,
+                EnableMultipleHttp2Connections = true,
+            },
+            DisposeHttpClient = true,
+        });
+        Client = new Wire.ExchangeService.ExchangeServiceClient(_channel);
+    }
+
+    /// <summary>Who the accountant is meant to be.</summary>
+    public AccountantProfile Profile { get; }
+
+    internal Wire.ExchangeService.ExchangeServiceClient Client { get; }
+
+    /// <summary>A provider's stream: the way for everybody who exchanges more than now and then.</summary>
+    public ExchangeStreamClient OpenStream(PrivateKey provider) => new(Client, Profile, Signer(provider), _options, _time);
+
+    /// <summary>The unary twin of the stream, one call per batch, for those who exchange now and then.</summary>
+    public ExchangeUnaryClient OpenUnary(PrivateKey provider) => new(this, Signer(provider), _options, _time);
+
+    /// <summary>The accountant's terms.</summary>
+    /// <exception cref="AccountantUnavailableException">It cannot be reached, or is another one than meant.</exception>
+    public async Task<AccountantTerms> GetTermsAsync(CancellationToken cancellation = default)
+    {
+        var response = await CallAsync(options => Client.GetTermsAsync(new Wire.GetTermsRequest(), options), cancellation);
+        return Check((response.Terms ?? throw WireMapping.Malformed("terms are missing")).ToTerms(), Profile);
+    }
+
+    /// <summary>What the accountant knows of an identity's own channels.</summary>
+    /// <exception cref="AccountantUnavailableException">It cannot be reached, or refuses.</exception>
+    public async Task<ChannelOverview> GetChannelAsync(PrivateKey identity, CancellationToken cancellation = default)
+    {
+        var session = await OpenSessionAsync(Signer(identity), cancellation);
+        var response = await CallAsync(options => Client.GetChannelAsync(new Wire.GetChannelRequest { Session = session }, options), cancellation);
+        return ChannelOverview.Read(response);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _channel.Dispose();
+
+    internal static AccountantTerms Check(AccountantTerms terms, AccountantProfile profile) => terms.Fits(profile)
+        ? terms
+        : throw new AccountantUnavailableException(
+            $"The endpoint serves accountant {terms.Accountant} on chain {terms.ChainId}, not {profile.Accountant} on chain {profile.ChainId}.");
+
+    internal async Task<Wire.Session> OpenSessionAsync(SessionSigner signer, CancellationToken cancellation)
+    {
+        var response = await CallAsync(options => Client.CreateChallengeAsync(new Wire.CreateChallengeRequest(), options), cancellation);
+        return signer.Sign(response.Challenge);
+    }
+
+    private SessionSigner Signer(PrivateKey identity) => new(Profile, identity, _options, _curve, _time);
+
+    private async Task<T> CallAsync<T>(Func<CallOptions, AsyncUnaryCall<T>> call, CancellationToken cancellation)
+    {
+        using var deadline = new CancellationTokenSource(_options.AnswerDeadline, _time);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellation);
+        try
+        {
+            using var running = call(new CallOptions(cancellationToken: stop.Token));
+            return await running;
+        }
+        catch (RpcException exception)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            throw Repetition.ToException(exception);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+namespace AccountantCluster.Client.Providers;
+
+/// <summary>Whether R of a window may become public.</summary>
+public enum CloseOutcome
+{
+    /// <summary>It may.</summary>
+    Closable = 0,
+
+    /// <summary>The accountant has not answered everything.</summary>
+    Unanswered,
+
+    /// <summary>Everything was refused: R stays secret for ever, and a new chain begins.</summary>
+    NothingAccepted,
+
+    /// <summary>What was refused exceeds the provider's limit: R stays secret until it is resolved or written off.</summary>
+    TooMuchRefused,
+
+    /// <summary>The accountant's promise does not cover what the provider's books say.</summary>
+    NotPromised,
+}

@@ -1,0 +1,96 @@
+using System.Collections.Immutable;
+using AccountantCluster.Client.Exchange;
+using AccountantCluster.Client.Payments;
+using AccountantCluster.Protocol;
+
+namespace AccountantCluster.Client.Providers;
+
+/// <summary>Hands promises in: durable first, then sent; the answer is verified, made durable, and only then believed.</summary>
+internal sealed class HandIn(ProviderContext context)
+{
+    /// <summary>Promises that were handed in under a window and not answered, in batches.</summary>
+    public async Task ResendAsync(Hashlock window, CancellationToken cancellation)
+    {
+        var unanswered = context.Ledger.Books.HandedIn
+            .Where(row => row.Value == RejectionReason.None && row.Key.Hashlock == window)
+            .Select(row => row.Key)
+            .OrderBy(promise => promise.Agreement.Total)
+            .ToArray();
+        await SendAsync(window, unanswered, cancellation);
+    }
+
+    /// <summary>Hands promises under one window in, in as many batches as the terms ask for, and waits for all answers.</summary>
+    public async Task SendAsync(Hashlock window, IReadOnlyList<SignedPromise> promises, CancellationToken cancellation)
+    {
+        if (promises.Count == 0) return;
+        var position = context.Ledger.Books.Windows[window].Position;
+        lock (context.Ledger.Gate)
+        {
+            context.Ledger.Commit([new ProviderEvent.PromisesHandedIn([.. promises])]);
+            var handedIn = promises.ToHashSet();
+            context.Pending.RemoveAll(handedIn.Contains);
+        }
+        var batches = promises.Chunk(context.Terms!.BatchLimit).Select(chunk => new ExchangeBatch(chunk, position));
+        await Task.WhenAll(batches.Select(batch => ExchangeAsync(batch, cancellation)));
+    }
+
+    /// <summary>Asks again for the accountant's promise under a window in which something was accepted.</summary>
+    public Task AskAgainAsync(Hashlock window, CancellationToken cancellation)
+    {
+        var position = context.Ledger.Books.Windows[window].Position;
+        return ExchangeAsync(new ExchangeBatch([], position, Hashlock: window), cancellation);
+    }
+
+    /// <summary>Tells the accountant the last R with a held promise, if there is one: it may be public already, and telling it twice is harmless.</summary>
+    public async Task RevealAsync(CancellationToken cancellation)
+    {
+        var books = context.Ledger.Books;
+        if (books.Settleable is { } held)
+        {
+            var r = context.Vault.Disclose(books, held.Position);
+            var answer = await context.Exchange.ExchangeAsync(new ExchangeBatch([], held.Position, [r]), cancellation);
+            if (answer.Reveals is [RejectionReason.OutcomeUnknown or RejectionReason.Overloaded or RejectionReason.LimitExceeded])
+                throw new AccountantUnavailableException("The accountant does not say whether it has R.", answer.Reveals[0]);
+        }
+        lock (context.Ledger.Gate) context.RevealDue = false;
+    }
+
+    private async Task ExchangeAsync(ExchangeBatch batch, CancellationToken cancellation)
+    {
+        var answer = await context.Exchange.ExchangeAsync(batch, cancellation);
+        var held = answer.Promise is { } promise
+            ? await context.Verifier.VerifyAsync(promise, context.Ledger.Books, null, cancellation)
+            : null;
+        lock (context.Ledger.Gate)
+        {
+            var reasons = answer.Promises.Select(result => result.Reason).ToArray();
+            context.Ledger.Commit(ProviderRules.DecideAnswer(context.Ledger.Books, batch.Promises, reasons, held));
+            if (answer.Promise is not null && held is null) context.Problem = ProviderProblem.InvalidAccountantPromise;
+            if (answer.Reason == RejectionReason.RevealFirst) context.RevealDue = true;
+            for (var i = 0; i < batch.Promises.Count; i++) Tell(batch.Promises[i], answer.Promises[i]);
+            context.SignalChange();
+        }
+    }
+
+    private void Tell(SignedPromise promise, PromiseResult result)
+    {
+        var (books, key) = (context.Ledger.Books, ProviderBooks.KeyOf(promise));
+        if (books.HandedIn.TryGetValue(promise, out var reason))
+        {
+            // Unanswered: it will be handed in again, and whoever waits goes on waiting.
+            if (reason == RejectionReason.None) return;
+            Complete(promise, PaymentOutcome.Refused(new Rejection(promise, reason, result.Expected, result.Proof)));
+            return;
+        }
+        context.Desk.Accepted(books, key);
+        var covered = context.Waiting.Keys
+            .Where(other => ProviderBooks.KeyOf(other) == key && other.Agreement.Total <= promise.Agreement.Total)
+            .ToImmutableArray();
+        foreach (var other in covered) Complete(other, PaymentOutcome.Accepted);
+    }
+
+    private void Complete(SignedPromise promise, PaymentOutcome outcome)
+    {
+        if (context.Waiting.Remove(promise, out var waiting)) waiting.TrySetResult(outcome);
+    }
+}

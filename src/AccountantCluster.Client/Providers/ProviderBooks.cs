@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using AccountantCluster.Client.Payments;
+using AccountantCluster.Protocol;
+
+namespace AccountantCluster.Client.Providers;
+
+/// <summary>
+/// All that a provider remembers of its dealings with one accountant; what may be done is for <see cref="ProviderRules"/> to say. Amounts in token base
+/// units.
+/// </summary>
+internal sealed record ProviderBooks
+{
+    public static ProviderBooks Empty { get; } = new();
+
+    /// <summary>
+    /// Every hash chain ever begun and its window: Rs of the windows below it may be public. One per process start, kept for ever: a chain that is missing
+    /// here was never used.
+    /// </summary>
+    public ImmutableDictionary<ulong, uint> Chains { get; init; } = ImmutableDictionary<ulong, uint>.Empty;
+
+    /// <summary>The chain of this process; null before it began.</summary>
+    public ulong? Instance { get; init; }
+
+    /// <summary>Hashlock of the open window; zero before the first chain.</summary>
+    public Hashlock Open { get; init; }
+
+    /// <summary>Windows whose R is secret: the open one, those that earlier processes left behind, those that must stay secret.</summary>
+    public ImmutableDictionary<Hashlock, WindowBooks> Windows { get; init; } = ImmutableDictionary<Hashlock, WindowBooks>.Empty;
+
+    /// <summary>Accepted total of every agreement that is kept.</summary>
+    public ImmutableDictionary<AgreementKey, Amount> Agreements { get; init; } = ImmutableDictionary<AgreementKey, Amount>.Empty;
+
+    /// <summary>Sum of all accepted totals, folded agreements included, the accountant's fee not taken off.</summary>
+    public Amount Gross { get; init; }
+
+    /// <summary>Highest id ever given to an agreement: ids never come twice.</summary>
+    public ulong LastAgreementId { get; init; }
+
+    /// <summary>What was handed in and is not covered by an accepted total: unanswered (None), or refused for a reason.</summary>
+    public ImmutableDictionary<SignedPromise, RejectionReason> HandedIn { get; init; } = ImmutableDictionary<SignedPromise, RejectionReason>.Empty;
+
+    public FeeBooks Fees { get; init; } = FeeBooks.Unknown;
+
+    /// <summary>The accountant's highest promise under a window whose R may be disclosed: what can be settled at any time.</summary>
+    public HeldPromise? Settleable { get; init; }
+
+    /// <summary>Per consumer the highest accepted promise.</summary>
+    public ImmutableDictionary<Address, HeldEvidence> Evidence { get; init; } = ImmutableDictionary<Address, HeldEvidence>.Empty;
+
+    /// <summary>What the accountant owes at least, by these books.</summary>
+    public Amount Owed => Fees.Net(Gross);
+
+    /// <summary>The accountant's highest promise of all, settleable or not yet.</summary>
+    public HeldPromise? Highest =>
+        Windows.Values.Select(window => window.Held).Append(Settleable).MaxBy(held => held?.Amount ?? Amount.Zero);
+
+    public Amount AcceptedTotal(AgreementKey key) => Agreements.GetValueOrDefault(key);
+
+    public bool MayDisclose(ChainPosition position) => Chains.TryGetValue(position.Instance, out var window) && position.Window < window;
+
+    public static AgreementKey KeyOf(SignedPromise promise) => new(promise.Consumer, promise.Agreement.Id);
+}

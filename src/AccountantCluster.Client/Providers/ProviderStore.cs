@@ -1,0 +1,212 @@
+using System.Collections.Immutable;
+using AccountantCluster.Client.Storage;
+using AccountantCluster.Protocol;
+
+namespace AccountantCluster.Client.Providers;
+
+/// <summary>A provider's books in one SQLite file. Every change is durable when the call returns. Rs are not in it: they are derived.</summary>
+internal sealed class ProviderStore(SqliteFile file) : IDisposable
+{
+    public const string Schema =
+        "CREATE TABLE IF NOT EXISTS sums (id INTEGER PRIMARY KEY CHECK (id = 0), gross TEXT NOT NULL, last_agreement INTEGER NOT NULL, " +
+        "confirmed_gross TEXT NOT NULL) STRICT;" +
+        "CREATE TABLE IF NOT EXISTS fees (from_gross TEXT NOT NULL, basis_points INTEGER NOT NULL) STRICT;" +
+        "CREATE TABLE IF NOT EXISTS chains (instance INTEGER PRIMARY KEY, window INTEGER NOT NULL) STRICT;" +
+        "CREATE TABLE IF NOT EXISTS windows (hashlock BLOB PRIMARY KEY, instance INTEGER NOT NULL, window INTEGER NOT NULL, " +
+        "held_amount TEXT, held_signature BLOB) STRICT;" +
+        "CREATE TABLE IF NOT EXISTS credits (hashlock BLOB NOT NULL, consumer BLOB NOT NULL, amount TEXT NOT NULL, " +
+        "PRIMARY KEY (hashlock, consumer)) STRICT;" +
+        "CREATE TABLE IF NOT EXISTS settleable (id INTEGER PRIMARY KEY CHECK (id = 0), amount TEXT NOT NULL, hashlock BLOB NOT NULL, " +
+        "instance INTEGER NOT NULL, window INTEGER NOT NULL, signature BLOB NOT NULL) STRICT;" +
+        "CREATE TABLE IF NOT EXISTS agreements (consumer BLOB NOT NULL, agreement BLOB NOT NULL, accepted TEXT NOT NULL, " +
+        "PRIMARY KEY (consumer, agreement)) STRICT;" +
+        "CREATE TABLE IF NOT EXISTS handed_in (" + SqliteValues.PromiseDeclaration + ", reason INTEGER NOT NULL) STRICT;" +
+        "CREATE INDEX IF NOT EXISTS handed_in_agreements ON handed_in (consumer, agreement);" +
+        "CREATE TABLE IF NOT EXISTS evidence (" + SqliteValues.PromiseDeclaration + ", instance INTEGER NOT NULL, window INTEGER NOT NULL, " +
+        "PRIMARY KEY (consumer)) STRICT;";
+
+    /// <summary>The books as they were last saved. No chain is open in them: every process begins its own.</summary>
+    public ProviderBooks Load()
+    {
+        var books = ProviderBooks.Empty with
+        {
+            Chains = file.Query("SELECT instance, window FROM chains", row => KeyValuePair.Create(row.ReadUInt64(0), (uint)row.GetInt64(1)))
+                .ToImmutableDictionary(),
+            Windows = LoadWindows(),
+            Agreements = file.Query(
+                "SELECT consumer, agreement, accepted FROM agreements",
+                row => KeyValuePair.Create(new AgreementKey(row.ReadAddress(0), row.ReadAgreementId(1)), row.ReadAmount(2))).ToImmutableDictionary(),
+            HandedIn = file.Query(
+                "SELECT " + SqliteValues.PromiseColumns + ", reason FROM handed_in",
+                row => KeyValuePair.Create(SqliteValues.ReadPromise(row, 0), (RejectionReason)row.GetInt32(7))).ToImmutableDictionary(),
+            Evidence = file.Query(
+                "SELECT " + SqliteValues.PromiseColumns + ", instance, window FROM evidence",
+                row => new HeldEvidence(SqliteValues.ReadPromise(row, 0), new ChainPosition(row.ReadUInt64(7), (uint)row.GetInt64(8))))
+                .ToImmutableDictionary(evidence => evidence.Promise.Consumer),
+            Settleable = file.Query(
+                "SELECT amount, hashlock, instance, window, signature FROM settleable",
+                row => new HeldPromise(
+                    row.ReadAmount(0), row.ReadHashlock(1), new ChainPosition(row.ReadUInt64(2), (uint)row.GetInt64(3)), row.ReadSignature(4)))
+                .SingleOrDefault(),
+        };
+        var rates = file.Query("SELECT from_gross, basis_points FROM fees ORDER BY rowid", row => (row.ReadAmount(0), (uint)row.GetInt64(1)));
+        var sums = file.Query("SELECT gross, last_agreement, confirmed_gross FROM sums", row => (row.ReadAmount(0), row.ReadUInt64(1), row.ReadAmount(2)));
+        if (sums is not [var (gross, lastAgreement, confirmedGross)]) return books;
+        return books with
+        {
+            Gross = gross,
+            LastAgreementId = lastAgreement,
+            Fees = new FeeBooks { Rates = [.. rates], ConfirmedGross = confirmedGross },
+        };
+    }
+
+    /// <summary>Writes what events changed, all or nothing.</summary>
+    /// <param name="after">The books after the events.</param>
+    /// <param name="events">The events.</param>
+    public void Save(ProviderBooks after, IReadOnlyCollection<ProviderEvent> events) => file.Write(() =>
+    {
+        foreach (var @event in events) Save(after, @event);
+        file.Execute(
+            "INSERT OR REPLACE INTO sums (id, gross, last_agreement, confirmed_gross) VALUES (0, $0, $1, $2)",
+            after.Gross.ToString(),
+            SqliteValues.ToColumn(after.LastAgreementId),
+            after.Fees.ConfirmedGross.ToString());
+    });
+
+    public void Dispose() => file.Dispose();
+
+    private ImmutableDictionary<Hashlock, WindowBooks> LoadWindows()
+    {
+        var credits = file.Query("SELECT hashlock, consumer, amount FROM credits", row => (Hashlock: row.ReadHashlock(0), row.ReadAddress(1), row.ReadAmount(2)))
+            .ToLookup(row => row.Hashlock, row => KeyValuePair.Create(row.Item2, row.Item3));
+        var windows = file.Query("SELECT hashlock, instance, window, held_amount, held_signature FROM windows", row =>
+        {
+            var (hashlock, position) = (row.ReadHashlock(0), new ChainPosition(row.ReadUInt64(1), (uint)row.GetInt64(2)));
+            var held = row.IsDBNull(3) ? null : new HeldPromise(row.ReadAmount(3), hashlock, position, row.ReadSignature(4));
+            return KeyValuePair.Create(hashlock, new WindowBooks(position, credits[hashlock].ToImmutableDictionary(), held));
+        });
+        return windows.ToImmutableDictionary();
+    }
+
+    private void Save(ProviderBooks after, ProviderEvent @event)
+    {
+        switch (@event)
+        {
+            case ProviderEvent.ChainBegun begun:
+                SaveChain(after, begun.Instance);
+                break;
+            case ProviderEvent.WindowClosed closed:
+                SaveChain(after, closed.Position.Instance);
+                break;
+            case ProviderEvent.PromiseHeld held:
+                SaveChain(after, held.Promise.Position.Instance);
+                break;
+            case ProviderEvent.AgreementOpened opened:
+                SaveAgreement(after, opened.Key);
+                break;
+            case ProviderEvent.AgreementFolded folded:
+                file.Execute(
+                    "DELETE FROM agreements WHERE consumer = $0 AND agreement = $1", folded.Key.Consumer.ToArray(), folded.Key.Id.Value.ToArray());
+                break;
+            case ProviderEvent.PromisesHandedIn handedIn:
+                foreach (var key in handedIn.Promises.Select(ProviderBooks.KeyOf).Distinct()) SaveHandedIn(after, key);
+                break;
+            case ProviderEvent.PromiseAccepted accepted:
+                SaveAccepted(after, accepted);
+                break;
+            case ProviderEvent.PromiseRefused refused:
+                SaveHandedIn(after, ProviderBooks.KeyOf(refused.Promise));
+                break;
+            case ProviderEvent.WrittenOff writtenOff:
+                file.Execute("DELETE FROM handed_in WHERE consumer = $0", writtenOff.Consumer.ToArray());
+                break;
+            case ProviderEvent.FeeConfirmed:
+                file.Execute("DELETE FROM fees");
+                foreach (var (from, basisPoints) in after.Fees.Rates)
+                    file.Execute("INSERT INTO fees (from_gross, basis_points) VALUES ($0, $1)", from.ToString(), basisPoints);
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(@event), @event, "Not an event of a provider's books.");
+        }
+    }
+
+    private void SaveAccepted(ProviderBooks after, ProviderEvent.PromiseAccepted accepted)
+    {
+        var (key, hashlock) = (ProviderBooks.KeyOf(accepted.Promise), accepted.Promise.Hashlock);
+        SaveAgreement(after, key);
+        SaveHandedIn(after, key);
+        if (after.Windows.TryGetValue(hashlock, out var window) && window.AcceptedBy.TryGetValue(key.Consumer, out var credit))
+        {
+            file.Execute(
+                "INSERT OR REPLACE INTO credits (hashlock, consumer, amount) VALUES ($0, $1, $2)",
+                hashlock.Value.ToArray(),
+                key.Consumer.ToArray(),
+                credit.ToString());
+        }
+        if (after.Evidence.TryGetValue(key.Consumer, out var evidence))
+        {
+            file.Execute(
+                "INSERT OR REPLACE INTO evidence (" + SqliteValues.PromiseColumns + ", instance, window) VALUES ($0, $1, $2, $3, $4, $5, $6, $7, $8)",
+                [.. SqliteValues.ToColumns(evidence.Promise), SqliteValues.ToColumn(evidence.Position.Instance), evidence.Position.Window]);
+        }
+    }
+
+    private void SaveAgreement(ProviderBooks after, AgreementKey key)
+    {
+        if (!after.Agreements.TryGetValue(key, out var accepted)) return;
+        file.Execute(
+            "INSERT OR REPLACE INTO agreements (consumer, agreement, accepted) VALUES ($0, $1, $2)",
+            key.Consumer.ToArray(),
+            key.Id.Value.ToArray(),
+            accepted.ToString());
+    }
+
+    private void SaveHandedIn(ProviderBooks after, AgreementKey key)
+    {
+        file.Execute("DELETE FROM handed_in WHERE consumer = $0 AND agreement = $1", key.Consumer.ToArray(), key.Id.Value.ToArray());
+        foreach (var (promise, reason) in after.HandedIn)
+        {
+            if (ProviderBooks.KeyOf(promise) != key) continue;
+            file.Execute(
+                "INSERT INTO handed_in (" + SqliteValues.PromiseColumns + ", reason) VALUES ($0, $1, $2, $3, $4, $5, $6, $7)",
+                [.. SqliteValues.ToColumns(promise), (int)reason]);
+        }
+    }
+
+    private void SaveChain(ProviderBooks after, ulong instance)
+    {
+        file.Execute(
+            "INSERT OR REPLACE INTO chains (instance, window) VALUES ($0, $1)", SqliteValues.ToColumn(instance), after.Chains[instance]);
+        SaveWindows(after);
+        SaveSettleable(after);
+    }
+
+    // A handful: the open one and those that were left behind.
+    private void SaveWindows(ProviderBooks after)
+    {
+        file.Execute("DELETE FROM windows");
+        foreach (var (hashlock, window) in after.Windows)
+        {
+            file.Execute(
+                "INSERT INTO windows (hashlock, instance, window, held_amount, held_signature) VALUES ($0, $1, $2, $3, $4)",
+                hashlock.Value.ToArray(),
+                SqliteValues.ToColumn(window.Position.Instance),
+                window.Position.Window,
+                (object?)window.Held?.Amount.ToString() ?? DBNull.Value,
+                (object?)window.Held?.Signature.ToArray() ?? DBNull.Value);
+        }
+        file.Execute("DELETE FROM credits WHERE hashlock NOT IN (SELECT hashlock FROM windows)");
+    }
+
+    private void SaveSettleable(ProviderBooks after)
+    {
+        if (after.Settleable is not { } held) return;
+        file.Execute(
+            "INSERT OR REPLACE INTO settleable (id, amount, hashlock, instance, window, signature) VALUES (0, $0, $1, $2, $3, $4)",
+            held.Amount.ToString(),
+            held.Hashlock.Value.ToArray(),
+            SqliteValues.ToColumn(held.Position.Instance),
+            held.Position.Window,
+            held.Signature.ToArray());
+    }
+}

@@ -1,0 +1,96 @@
+using AccountantCluster.Client.Exchange;
+using AccountantCluster.Protocol;
+
+namespace AccountantCluster.Client.Providers;
+
+/// <summary>
+/// What comes before a process' first hand-in (protocol §5): windows that earlier processes left behind are answered, signed and revealed, because the
+/// accountant signs nothing under a new chain before.
+/// </summary>
+internal sealed class Recovery(ProviderContext context, HandIn handIn)
+{
+    /// <summary>Opens the session: terms, fee, and the accountant's latest promise.</summary>
+    /// <exception cref="AccountantUnavailableException">The accountant cannot be reached, refuses, or takes too large a fee.</exception>
+    public async Task OpenAsync(CancellationToken cancellation)
+    {
+        var session = await context.Exchange.OpenAsync(cancellation);
+        await ReadFeeAsync(cancellation);
+        var held = session is { LatestPromise: { } promise, LatestPosition: { } position }
+            ? await context.Verifier.VerifyAsync(promise, context.Ledger.Books, position, cancellation)
+            : null;
+        lock (context.Ledger.Gate)
+        {
+            context.Terms = session.Terms;
+            if (held is not null) context.Ledger.Commit(ProviderRules.DecideHold(context.Ledger.Books, held));
+        }
+    }
+
+    /// <summary>Reads the accountant's fee on chain.</summary>
+    /// <exception cref="AccountantUnavailableException">It is larger than the provider accepts.</exception>
+    public async Task ReadFeeAsync(CancellationToken cancellation)
+    {
+        var basisPoints = await context.OnChain.GetFeeBasisPointsAsync(cancellation);
+        if (basisPoints > context.Options.MaxFeeBasisPoints)
+        {
+            lock (context.Ledger.Gate) context.Problem = ProviderProblem.FeeTooHigh;
+            throw new AccountantUnavailableException(
+                $"The accountant takes {basisPoints} basis points, more than the provider's limit of {context.Options.MaxFeeBasisPoints}.");
+        }
+        lock (context.Ledger.Gate) context.Ledger.Commit([new ProviderEvent.FeeConfirmed(basisPoints)]);
+    }
+
+    /// <summary>Brings earlier windows to their end. False where one of them stands in the way; then nothing new is handed in.</summary>
+    public async Task<bool> RunAsync(CancellationToken cancellation)
+    {
+        foreach (var (hashlock, position) in Earlier(context.Ledger.Books))
+        {
+            await handIn.ResendAsync(hashlock, cancellation);
+            var outcome = Close(hashlock, position);
+            if (outcome == CloseOutcome.NotPromised)
+            {
+                if (context.RevealDue) await handIn.RevealAsync(cancellation);
+                await handIn.AskAgainAsync(hashlock, cancellation);
+                outcome = Close(hashlock, position);
+            }
+            // Where nothing was accepted, R stays secret, and nothing waits for it.
+            if (outcome is CloseOutcome.Closable or CloseOutcome.NothingAccepted) continue;
+            lock (context.Ledger.Gate) context.Problem = ToProblem(outcome);
+            return false;
+        }
+        await handIn.RevealAsync(cancellation);
+        lock (context.Ledger.Gate)
+        {
+            context.Problem = ProviderProblem.None;
+            context.SignalChange();
+        }
+        return true;
+    }
+
+    private static (Hashlock Hashlock, ChainPosition Position)[] Earlier(ProviderBooks books) =>
+    [
+        .. books.Windows
+            .Where(window => window.Value.Position.Instance != books.Instance)
+            .OrderBy(window => window.Value.Position.Instance).ThenBy(window => window.Value.Position.Window)
+            .Select(window => (window.Key, window.Value.Position)),
+    ];
+
+    private CloseOutcome Close(Hashlock hashlock, ChainPosition position)
+    {
+        lock (context.Ledger.Gate)
+        {
+            var books = context.Ledger.Books;
+            // Opened by a later window of its chain, which was closed meanwhile.
+            if (!books.Windows.ContainsKey(hashlock)) return CloseOutcome.Closable;
+            var outcome = ProviderRules.CanClose(books, hashlock, context.RefusedLimit);
+            if (outcome == CloseOutcome.Closable) context.Ledger.Commit([new ProviderEvent.WindowClosed(hashlock, position, null)]);
+            return outcome;
+        }
+    }
+
+    private static ProviderProblem ToProblem(CloseOutcome outcome) => outcome switch
+    {
+        CloseOutcome.TooMuchRefused => ProviderProblem.TooMuchRefused,
+        CloseOutcome.NotPromised => ProviderProblem.Underpaid,
+        _ => ProviderProblem.AccountantUnavailable,
+    };
+}

@@ -1,0 +1,15 @@
+using System.Collections.Immutable;
+using AccountantCluster.Protocol;
+
+namespace AccountantCluster.Client.Providers;
+
+/// <summary>A window whose R is secret.</summary>
+/// <param name="Position">Where it stands in the provider's chains.</param>
+/// <param name="AcceptedBy">What the accountant accepted under it, per consumer, in token base units.</param>
+/// <param name="Held">The accountant's highest promise under it; null before the first.</param>
+internal sealed record WindowBooks(ChainPosition Position, ImmutableDictionary<Address, Amount> AcceptedBy, HeldPromise? Held)
+{
+    public static WindowBooks At(ChainPosition position) => new(position, ImmutableDictionary<Address, Amount>.Empty, null);
+
+    public bool HasCredit => !AcceptedBy.IsEmpty;
+}

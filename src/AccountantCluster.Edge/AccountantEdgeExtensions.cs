@@ -1,0 +1,76 @@
+using AccountantCluster.Protocol;
+using Grpc.AspNetCore.Server;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+
+namespace AccountantCluster.Edge;
+
+/// <summary>Puts the edge into a host.</summary>
+public static class AccountantEdgeExtensions
+{
+    private const string ServiceName = "accountant.v1.ExchangeService";
+
+    /// <summary>
+    /// The edge's services and its listener. The host brings an <see cref="Cluster.Exchange.IExchange"/>; the curve and the clock are its
+    /// to replace.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">A limit makes no sense.</exception>
+    public static IServiceCollection AddAccountantEdge(this IServiceCollection services, EdgeOptions options)
+    {
+        options.Limits.Validate();
+        services.TryAddSingleton(Curve.Default);
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(options);
+        services.AddSingleton(options.Limits);
+        services.AddSingleton(options.Terms);
+        services.AddSingleton(new KnownConsumers(options.Limits.KnownConsumers));
+        services.AddSingleton<VerificationPool>();
+        services.AddSingleton<PromiseCheck>();
+        services.AddSingleton<PromiseVerifier>();
+        services.AddSingleton<SessionVerifier>();
+        services.AddSingleton<UnaryChallenges>();
+        services.AddSingleton<StreamGate>();
+        services.AddSingleton<ItemsInFlight>();
+        services.AddSingleton<BatchProcessor>();
+        services.AddSingleton<StreamServices>();
+        services.AddSingleton<UnaryCalls>();
+        services.AddSingleton<ExchangeGrpcService>();
+        services.AddSingleton<EdgeMetrics>();
+        services.AddSingleton<CallGuard>();
+
+        services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = options.Limits.MessageBytes);
+        // The limit on a message is one before it is unpacked, and signatures do not compress. The library adds its defaults late, so this
+        // comes later.
+        services.PostConfigure<GrpcServiceOptions>(grpc => grpc.CompressionProviders.Clear());
+        services.AddGrpcReflection();
+        services.AddGrpcHealthChecks(health => health.Services.Map(ServiceName, _ => true)).AddCheck<EdgeHealthCheck>("edge");
+        services.AddLogging(logging => logging.AddFilter("Grpc.AspNetCore.Server", LogLevel.Critical));
+        services.Configure<KestrelServerOptions>(kestrel => Listen(kestrel, options));
+        return services;
+    }
+
+    /// <summary>The exchange service, the standard health service and reflection.</summary>
+    public static void MapAccountantEdge(this IEndpointRouteBuilder endpoints)
+    {
+        var guard = endpoints.ServiceProvider.GetRequiredService<CallGuard>();
+        endpoints.MapGrpcService<ExchangeGrpcService>().Add(guard.Wrap);
+        endpoints.MapGrpcHealthChecksService().Add(guard.Wrap);
+        endpoints.MapGrpcReflectionService().Add(guard.Wrap);
+    }
+
+    private static void Listen(KestrelServerOptions kestrel, EdgeOptions options)
+    {
+        var limits = options.Limits;
+        kestrel.Limits.MaxConcurrentConnections = limits.Connections;
+        kestrel.Limits.Http2.KeepAlivePingDelay = limits.KeepAlive;
+        kestrel.Limits.Http2.KeepAlivePingTimeout = limits.KeepAlive;
+        // What a caller may send ahead of being read: two messages of a stream, and four of a connection.
+        kestrel.Limits.Http2.InitialStreamWindowSize = Math.Max(2 * limits.MessageBytes, 65_535);
+        kestrel.Limits.Http2.InitialConnectionWindowSize = Math.Max(4 * limits.MessageBytes, 65_535);
+        kestrel.Listen(options.Endpoint, listen => listen.Protocols = HttpProtocols.Http2);
+    }
+}

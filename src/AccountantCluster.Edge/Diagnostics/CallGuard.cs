@@ -1,0 +1,56 @@
+using AccountantCluster.Api.V1;
+using Grpc.AspNetCore.Server;
+using Grpc.Core;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace AccountantCluster.Edge;
+
+/// <summary>
+/// Around every call: names the failures that happen before a method is reached (an interceptor would come too late for a request that
+/// cannot be parsed), counts refusals, and logs what nobody expected. The gRPC library's own error logs are off, because any stranger could
+/// fill them with stack traces.
+/// </summary>
+internal sealed class CallGuard(EdgeMetrics metrics, ILogger<CallGuard> logger)
+{
+    /// <summary>Wraps an endpoint of a gRPC service.</summary>
+    public void Wrap(EndpointBuilder endpoint)
+    {
+        var call = endpoint.RequestDelegate ?? throw new InvalidOperationException("The endpoint has no handler.");
+        endpoint.RequestDelegate = async http =>
+        {
+            await call(http);
+            if (http.Features.Get<IServerCallContextFeature>()?.ServerCallContext is { Status.StatusCode: not StatusCode.OK } context)
+                Examine(http, context);
+        };
+    }
+
+    private void Examine(HttpContext http, ServerCallContext context)
+    {
+        if (context.ResponseTrailers.GetValue(ReasonTrailer.Name) is { } reason)
+        {
+            metrics.Refused(reason);
+            return;
+        }
+        // The caller went away: nobody is left to be told, and nothing is wrong here.
+        if (context.CancellationToken.IsCancellationRequested) return;
+
+        var failure = context.Status.DebugException ?? new RpcException(context.Status);
+        if (Refusal.OfUnreadable(failure) is { } refusal)
+            Rename(http, refusal);
+        else
+            logger.LogError(failure, "{Method} failed unexpectedly.", context.Method);
+    }
+
+    private void Rename(HttpContext http, RpcException refusal)
+    {
+        var reason = refusal.Trailers.GetValue(ReasonTrailer.Name)!;
+        metrics.Refused(reason);
+        // Before the first byte of a response, its trailers still stand among the headers.
+        if (http.Response.HasStarted) return;
+        http.Response.Headers["grpc-status"] = ((int)refusal.StatusCode).ToString();
+        http.Response.Headers["grpc-message"] = refusal.Status.Detail;
+        http.Response.Headers[ReasonTrailer.Name] = reason;
+    }
+}

@@ -1,0 +1,126 @@
+using System.Net;
+using AccountantCluster.Chain;
+using AccountantCluster.Channels;
+using AccountantCluster.Cluster;
+using AccountantCluster.Edge;
+using AccountantCluster.Node.Configuration;
+using AccountantCluster.Protocol;
+
+namespace AccountantCluster.Node.Composition;
+
+/// <summary>Puts a node together: chain client, key, cluster, settlement and edge. Nothing but composition.</summary>
+public sealed class AccountantNode : IAsyncDisposable
+{
+    private readonly PrivateKey _key;
+    private readonly JsonRpcEthereumClient _client;
+    private readonly TransactionSender _sender;
+
+    private AccountantNode(WebApplicationBuilder builder, PrivateKey key, JsonRpcEthereumClient client, TransactionSender sender)
+    {
+        Builder = builder;
+        _key = key;
+        _client = client;
+        _sender = sender;
+    }
+
+    /// <summary>The host's builder, with all services of the node in it.</summary>
+    public WebApplicationBuilder Builder { get; }
+
+    /// <summary>Reads key and chain, checks that they belong together, and registers all services.</summary>
+    /// <exception cref="ConfigurationException">The node cannot start with what it was told.</exception>
+    public static async Task<AccountantNode> CreateAsync(NodeConfiguration options, CancellationToken cancellation = default)
+    {
+        var key = OperatorKey.Open(options.Operator);
+        var client = new JsonRpcEthereumClient(options.Chain.Rpc);
+        try
+        {
+            var onChain = await AccountantOnChain.ReadAsync(client, options.Chain, key.Address, cancellation);
+            var sender = new TransactionSender(
+                client, key, onChain.ChainId, new TransactionSenderOptions { Confirmations = options.Chain.Confirmations });
+            return new AccountantNode(Compose(options, onChain, key, client, sender), key, client, sender);
+        }
+        catch
+        {
+            client.Dispose();
+            key.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The host, ready to run.</summary>
+    public WebApplication Build()
+    {
+        var app = Builder.Build();
+        app.MapAccountantEdge();
+        return app;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync()
+    {
+        _sender.Dispose();
+        _client.Dispose();
+        _key.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private static WebApplicationBuilder Compose(
+        NodeConfiguration options, AccountantOnChain onChain, PrivateKey key, IEthereumClient client, TransactionSender sender)
+    {
+        // No configuration from environment or arguments: what a node does stands in one file.
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = typeof(AccountantNode).Assembly.GetName().Name });
+        builder.Configuration.Sources.Clear();
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(client);
+        builder.Services.AddSingleton(sender);
+        builder.Services.AddSingleton(new AccountantFee(onChain.FeeBasisPoints));
+        builder.Services.AddSingleton<IPromiseSigner>(services => new OperatorSigner(
+            new AccountantDomain(onChain.ChainId, onChain.Accountant),
+            key,
+            services.GetRequiredService<ICurve>(),
+            services.GetRequiredService<ILogger<OperatorSigner>>()));
+
+        var policy = new ChannelPolicy(
+            ReadAmount(options.Policy.ExposureLimit, "exposureLimit"),
+            options.Policy.WindowLimit,
+            options.Policy.ProviderLimit,
+            ReadAmount(options.Policy.MinimumFirstPayment, "minimumFirstPayment"));
+        builder.Services.AddAccountantEdge(new EdgeOptions
+        {
+            Terms = new AccountantTerms(
+                onChain.ChainId, onChain.Accountant, onChain.Registry, onChain.Token, onChain.ConsumerChannelImplementation, onChain.FeeBasisPoints, policy),
+            Endpoint = ReadEndpoint(options.Edge.Listen),
+        });
+        var minimumCollected = ReadAmount(options.Settlement.MinimumCollected, "minimumCollected");
+        builder.Services.AddAccountantCluster(new AccountantClusterOptions
+        {
+            Policy = policy,
+            Store = new StoreOptions.Sqlite(options.Storage.Directory),
+            Node = new NodeOptions
+            {
+                Hostname = options.Cluster.Hostname,
+                Port = options.Cluster.Port,
+                SeedNodes = options.Cluster.SeedNodes,
+            },
+            MinimumCollectable = minimumCollected,
+        }, akka => akka.WithSettlement());
+        builder.Services.AddSettlement(
+            new AccountantAddresses(onChain.Accountant, onChain.Registry, onChain.Token),
+            new SettlementOptions
+            {
+                FirstBlock = options.Chain.FirstBlock,
+                Confirmations = options.Chain.Confirmations,
+                ObserveInterval = TimeSpan.FromSeconds(options.Chain.ObserveSeconds),
+                SettleInterval = TimeSpan.FromSeconds(options.Settlement.IntervalSeconds),
+                MinimumCollected = minimumCollected,
+            });
+        builder.Services.AddHostedService<ReadyAnnouncement>();
+        return builder;
+    }
+
+    private static Amount ReadAmount(string text, string name) =>
+        Amount.TryParse(text, out var amount) ? amount : throw new ConfigurationException($"{name} is no amount of token base units: {text}");
+
+    private static IPEndPoint ReadEndpoint(string text) =>
+        IPEndPoint.TryParse(text, out var endpoint) ? endpoint : throw new ConfigurationException($"edge.listen is no address and port: {text}");
+}

@@ -1,0 +1,136 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace AccountantCluster.Node.Configuration;
+
+/// <summary>
+/// All that an operator tells a node, from one JSON file (<c>--config</c>). Amounts are decimal numbers of token base units, as text. Secrets are not in
+/// it: it names the files that hold them.
+/// </summary>
+public sealed class NodeConfiguration
+{
+    /// <summary>The chain and the accountant on it.</summary>
+    [Required]
+    public ChainSection Chain { get; init; } = null!;
+
+    /// <summary>The key that signs promises and sends the accountant's transactions.</summary>
+    [Required]
+    public KeySection Operator { get; init; } = null!;
+
+    /// <summary>The journal.</summary>
+    [Required]
+    public StorageSection Storage { get; init; } = null!;
+
+    /// <summary>The gRPC edge.</summary>
+    public EdgeSection Edge { get; init; } = new();
+
+    /// <summary>The cluster that the node forms or joins.</summary>
+    public ClusterSection Cluster { get; init; } = new();
+
+    /// <summary>What the accountant allows on its channels.</summary>
+    public PolicySection Policy { get; init; } = new();
+
+    /// <summary>When the accountant sends transactions.</summary>
+    public SettlementSection Settlement { get; init; } = new();
+
+    /// <summary>The chain and the accountant on it.</summary>
+    public sealed class ChainSection
+    {
+        /// <summary>JSON-RPC address of an Ethereum node.</summary>
+        [Required]
+        public Uri Rpc { get; init; } = null!;
+
+        /// <summary>The registry's contract.</summary>
+        [Required]
+        public string Registry { get; init; } = "";
+
+        /// <summary>The accountant's contract.</summary>
+        [Required]
+        public string Accountant { get; init; } = "";
+
+        /// <summary>Block in which the registry was deployed.</summary>
+        public ulong FirstBlock { get; init; }
+
+        /// <summary>Blocks on top of one before it counts.</summary>
+        [Range(0, 1_000)]
+        public int Confirmations { get; init; } = 12;
+
+        /// <summary>Seconds between two looks at the chain.</summary>
+        [Range(0.1, 600)]
+        public double ObserveSeconds { get; init; } = 6;
+    }
+
+    /// <summary>A key on disk.</summary>
+    public sealed class KeySection
+    {
+        /// <summary>Path of a keystore file (Web3 Secret Storage, version 3).</summary>
+        [Required]
+        public string Keystore { get; init; } = "";
+
+        /// <summary>Path of a file that holds its password; a line end at its end does not count.</summary>
+        [Required]
+        public string PasswordFile { get; init; } = "";
+    }
+
+    /// <summary>The journal.</summary>
+    public sealed class StorageSection
+    {
+        /// <summary>Folder for SQLite's files.</summary>
+        [Required]
+        public string Directory { get; init; } = "";
+    }
+
+    /// <summary>The gRPC edge.</summary>
+    public sealed class EdgeSection
+    {
+        /// <summary>Address and port to listen on; port 0 takes any free port.</summary>
+        [Required]
+        public string Listen { get; init; } = "127.0.0.1:50051";
+    }
+
+    /// <summary>The cluster that the node forms or joins.</summary>
+    public sealed class ClusterSection
+    {
+        /// <summary>Name or address under which the other nodes reach this one.</summary>
+        [Required]
+        public string Hostname { get; init; } = "127.0.0.1";
+
+        /// <summary>Port for the other nodes; 0 takes any free port, which suits a node that is alone.</summary>
+        [Range(0, 65_535)]
+        public int Port { get; init; }
+
+        /// <summary>Addresses of seed nodes; none: the node forms a cluster of its own.</summary>
+        public string[] SeedNodes { get; init; } = [];
+    }
+
+    /// <summary>What the accountant allows on its channels (protocol §4 rules 6 and 7).</summary>
+    public sealed class PolicySection
+    {
+        /// <summary>E: unrevealed credit per consumer channel and provider.</summary>
+        [Required]
+        public string ExposureLimit { get; init; } = "10000000000000000";
+
+        /// <summary>W: unrevealed hashlocks per consumer channel and provider.</summary>
+        [Range(2, 16)]
+        public int WindowLimit { get; init; } = 4;
+
+        /// <summary>K: providers with unrevealed credit per consumer channel.</summary>
+        [Range(1, 64)]
+        public int ProviderLimit { get; init; } = 8;
+
+        /// <summary>Smallest first payment of an agreement.</summary>
+        [Required]
+        public string MinimumFirstPayment { get; init; } = "1";
+    }
+
+    /// <summary>When the accountant sends transactions.</summary>
+    public sealed class SettlementSection
+    {
+        /// <summary>Seconds between two rounds.</summary>
+        [Range(1, 86_400)]
+        public double IntervalSeconds { get; init; } = 1_800;
+
+        /// <summary>A consumer promise is collected once it brings this much.</summary>
+        [Required]
+        public string MinimumCollected { get; init; } = "1000000000000000";
+    }
+}

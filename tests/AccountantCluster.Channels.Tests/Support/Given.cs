@@ -1,0 +1,41 @@
+using System.Buffers.Binary;
+using AccountantCluster.Protocol;
+
+namespace AccountantCluster.Channels.Tests;
+
+/// <summary>Values that tests start from.</summary>
+internal static class Given
+{
+    public static readonly Address Channel = AddressOf(0xc0_0000);
+    public static readonly Address Alice = AddressOf(0xa1);
+    public static readonly Address Bob = AddressOf(0xb0);
+    public static readonly Address Carol = AddressOf(0xca);
+
+    /// <summary>Limits that get into nobody's way.</summary>
+    public static readonly ChannelPolicy Generous = new(Units(1_000_000), WindowLimit: 64, ProviderLimit: 64, MinimumFirstPayment: Units(1));
+
+    public static Amount Units(UInt128 units) => new(units);
+
+    public static Address AddressOf(uint number)
+    {
+        Span<byte> bytes = stackalloc byte[Address.Length];
+        bytes.Clear();
+        BinaryPrimitives.WriteUInt32BigEndian(bytes[16..], number);
+        return new Address(bytes);
+    }
+
+    public static VerifiedPromise Promise(
+        UInt128 amount, Hashlock hashlock, Address provider, UInt128 total, ulong agreement = 1, Address? channel = null)
+    {
+        var address = channel ?? Channel;
+        var agreed = new Agreement(provider, AgreementId.From(agreement), new Amount(total));
+        // The rules take signatures as verified, so an empty one will do.
+        return new VerifiedPromise(address, address, new ConsumerPromise(ChannelId.OfConsumer(address), new Amount(amount), hashlock, agreed), default);
+    }
+
+    public static VerifiedPromise Cover(UInt128 amount, Hashlock hashlock, Address? channel = null)
+    {
+        var address = channel ?? Channel;
+        return new VerifiedPromise(address, address, new ConsumerPromise(ChannelId.OfConsumer(address), new Amount(amount), hashlock, default), default);
+    }
+}

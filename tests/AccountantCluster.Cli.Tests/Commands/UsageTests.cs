@@ -1,0 +1,81 @@
+using AccountantCluster.Cli.Tests.Support;
+
+namespace AccountantCluster.Cli.Tests.Commands;
+
+public sealed class UsageTests : IDisposable
+{
+    private const string Someone = "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266";
+
+    private readonly Shell _shell = new();
+
+    public void Dispose() => _shell.Dispose();
+
+    [Theory]
+    [InlineData("no-such-command")]
+    [InlineData("channel", "show")]
+    [InlineData("channel", "show", "0x1234")]
+    [InlineData("channel", "show", "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92267")]
+    [InlineData("channel", "show", "0xF39fd6e51aad88F6F4ce6aB8827279cffFb92266")]
+    [InlineData("channel", "top-up", "-1", "--key", Someone)]
+    [InlineData("channel", "top-up", "340282366920938463463374607431768211456", "--key", Someone)]
+    [InlineData("network", "deploy", "--rpc", "ftp://127.0.0.1", "--key", Someone, "--development-token", "1", "--stake", "1", "--fee", "0")]
+    [InlineData("network", "deploy", "--rpc", "http://127.0.0.1", "--key", Someone, "--stake", "1", "--fee", "0")]
+    [InlineData("network", "deploy", "--rpc", "http://127.0.0.1", "--key", Someone, "--development-token", "1", "--stake", "1", "--fee", "10001")]
+    [InlineData("network", "deploy", "--rpc", "http://127.0.0.1", "--key", Someone, "--development-token", "1", "--stake", "1", "--fee", "70000")]
+    public async Task A_wrong_command_line_is_told_from_a_failure(params string[] arguments)
+    {
+        var result = await _shell.RunAsync(arguments);
+
+        Assert.Equal(ExitCode.Usage, result.ExitCode);
+        Assert.NotEmpty(result.Error);
+        Assert.DoesNotContain("   at ", result.Error);
+    }
+
+    [Fact]
+    public async Task Help_is_a_success_and_names_the_exit_codes()
+    {
+        var result = await _shell.RunAsync("--help");
+
+        Assert.Equal(ExitCode.Success, result.ExitCode);
+        Assert.Contains("Exit codes", result.Output);
+    }
+
+    [Fact]
+    public async Task A_missing_network_file_is_named_with_what_to_do()
+    {
+        var result = await _shell.RunAsync("channel", "show", Someone, "--network", _shell.PathOf("nowhere.json"));
+
+        Assert.Equal(ExitCode.Failure, result.ExitCode);
+        Assert.Contains("network deploy", result.Error);
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("null")]
+    [InlineData("not json")]
+    [InlineData("""{"rpc":"http://127.0.0.1:1","chainId":1,"token":"0x12","registry":"0x12","accountant":"0x12","node":null,"confirmations":0}""")]
+    public async Task A_broken_network_file_is_one_clear_line(string content)
+    {
+        var file = _shell.Write("network.json", content);
+
+        var result = await _shell.RunAsync("channel", "show", Someone, "--network", file);
+
+        Assert.Equal(ExitCode.Failure, result.ExitCode);
+        Assert.Contains("is not a network file", result.Error);
+        Assert.Single(result.Error.TrimEnd('\n').Split('\n'));
+    }
+
+    [Fact]
+    public async Task An_interruption_has_its_own_exit_code()
+    {
+        using var interrupted = new CancellationTokenSource();
+        await interrupted.CancelAsync();
+        var file = _shell.Write(
+            "network.json",
+            $$"""{"rpc":"http://127.0.0.1:1","chainId":1,"token":"{{Someone}}","registry":"{{Someone}}","accountant":"{{Someone}}","node":null,"confirmations":0}""");
+
+        var result = await _shell.RunAsync(interrupted.Token, "channel", "show", Someone, "--network", file);
+
+        Assert.Equal(ExitCode.Interrupted, result.ExitCode);
+    }
+}

@@ -1,0 +1,133 @@
+using AccountantCluster.Channels;
+using AccountantCluster.Channels.Consumer;
+using AccountantCluster.Channels.Provider;
+using AccountantCluster.Client.Accountants;
+using AccountantCluster.Client.Exchange;
+using AccountantCluster.Client.Payments;
+using AccountantCluster.Protocol;
+
+namespace AccountantCluster.Client.Tests.Support;
+
+/// <summary>The product's own channel rules in memory, one step after the other: what a cluster does, without the cluster.</summary>
+internal sealed class HonestAccountant(
+    AccountantProfile profile, PrivateKey operatorKey, ushort feeBasisPoints = 0, ulong exposureLimit = 1_000, ulong minimumFirstPayment = 1)
+{
+    private readonly Lock _lock = new();
+    private readonly ChannelPolicy _policy = new(new Amount(exposureLimit), 4, 8, new Amount(minimumFirstPayment));
+    private readonly Dictionary<Address, ConsumerChannelState> _consumers = [];
+    private readonly Dictionary<Address, ProviderChannelState> _providers = [];
+
+    public AccountantTerms Terms { get; } = new(
+        profile.ChainId, profile.Accountant, profile.Registry, profile.Token, feeBasisPoints, new Amount(exposureLimit), 4, 8,
+        new Amount(minimumFirstPayment), 64, 4);
+
+    /// <summary>Every R that the accountant ever heard, by its hashlock.</summary>
+    public HashSet<Hashlock> Revealed { get; } = [];
+
+    public void Deposit(Address consumer, ulong amount)
+    {
+        lock (_lock)
+        {
+            var channel = profile.ChannelOf(consumer);
+            var state = Consumer(channel);
+            var facts = new ConsumerChannelFacts(state.Facts.Block + 1, true, state.Facts.Deposited + new Amount(amount), default, false);
+            _consumers[channel] = ConsumerChannel.DecideObservation(state, facts).Aggregate(state, ConsumerChannel.Apply);
+        }
+    }
+
+    public ConsumerChannelState ConsumerOf(Address identity)
+    {
+        lock (_lock) return Consumer(profile.ChannelOf(identity));
+    }
+
+    public ProviderChannelState ProviderOf(Address provider)
+    {
+        lock (_lock) return _providers.GetValueOrDefault(provider, ProviderChannelState.Empty);
+    }
+
+    public OpenedSession Open(Address provider)
+    {
+        lock (_lock)
+        {
+            var last = _providers.GetValueOrDefault(provider, ProviderChannelState.Empty).LastSigned;
+            return new OpenedSession(Terms, last is { } total ? Sign(provider, total) : null, last?.Position);
+        }
+    }
+
+    public ExchangeAnswer Exchange(Address provider, ExchangeBatch batch)
+    {
+        lock (_lock)
+        {
+            var state = _providers.GetValueOrDefault(provider, ProviderChannelState.Empty);
+            var prepared = ProviderChannel.DecidePrepare(
+                state, batch.Reveals?.ToArray() ?? [], batch.Promises.Select(promise => promise.Hashlock).Distinct().ToArray());
+            state = prepared.Events.Aggregate(state, ProviderChannel.Apply);
+            DeliverReveals(state);
+
+            var results = new List<PromiseResult>();
+            foreach (var promise in batch.Promises)
+            {
+                var standing = prepared.Hashlocks.First(hashlock => hashlock.Hashlock == promise.Hashlock);
+                results.Add(Offer(promise, standing));
+                state = Credit(state, profile.ChannelOf(promise.Consumer), provider);
+            }
+
+            var covered = batch.Promises.Zip(results).Where(pair => pair.Second.Reason is RejectionReason.None or RejectionReason.AlreadyCovered).ToArray();
+            var hashlock = batch.Hashlock ?? (covered.Length == 0 ? null : covered[^1].First.Hashlock);
+            var (promised, reason) = ((AccountantPromise?)null, RejectionReason.UnknownHashlock);
+            if (hashlock is { } under)
+            {
+                var signing = ProviderChannel.DecideSigning(state, under, batch.Position);
+                state = signing.Events.Aggregate(state, ProviderChannel.Apply);
+                reason = signing.Reason;
+                if (signing.Total is { } total) promised = Sign(provider, total);
+            }
+            _providers[provider] = state;
+            return new ExchangeAnswer([.. prepared.Reveals], results, promised, reason, state.Promised, default, default, default);
+        }
+    }
+
+    public AccountantPromise Sign(Address provider, Amount amount, Hashlock hashlock, PrivateKey? key = null)
+    {
+        var message = new ProviderPromise(profile.ProviderChannelOf(provider), amount, hashlock);
+        return new AccountantPromise(amount, hashlock, Curve.Default.Sign(profile.Domain.Digest(message), key ?? operatorKey));
+    }
+
+    private AccountantPromise Sign(Address provider, SignedTotal total) => Sign(provider, total.Promised, total.Hashlock);
+
+    private ConsumerChannelState Consumer(Address channel) => _consumers.GetValueOrDefault(channel, ConsumerChannelState.Empty);
+
+    private void DeliverReveals(ProviderChannelState state)
+    {
+        foreach (var (hashlock, pending) in state.PendingReveals)
+        {
+            Revealed.Add(hashlock);
+            foreach (var channel in pending.Channels)
+                _consumers[channel] = ConsumerChannel.DecideReveal(Consumer(channel), pending.R).Aggregate(Consumer(channel), ConsumerChannel.Apply);
+        }
+    }
+
+    private PromiseResult Offer(SignedPromise promise, HashlockStanding standing)
+    {
+        if (!promise.IsSignedByConsumer(profile, Curve.Default))
+            return new PromiseResult(RejectionReason.InvalidSignature, default, default, null, null);
+        var channel = profile.ChannelOf(promise.Consumer);
+        var state = Consumer(channel);
+        var verified = new VerifiedPromise(promise.Consumer, channel, promise.ToMessage(profile), promise.Signature);
+        var decision = ConsumerChannel.DecideOffer(state, verified, standing.KnownR, _policy);
+        _consumers[channel] = decision.Events.Aggregate(state, ConsumerChannel.Apply);
+        var proof = decision.Expected is null || state.Latest is not { } latest
+            ? null
+            : new SignedPromise(latest.Consumer, latest.Promise.Amount, latest.Promise.Hashlock, latest.Promise.Agreement, latest.Signature);
+        return new PromiseResult(decision.Reason, decision.Delta, default, decision.Expected, proof);
+    }
+
+    private ProviderChannelState Credit(ProviderChannelState state, Address channel, Address provider)
+    {
+        var waiting = Consumer(channel).With(provider).Unacknowledged;
+        var events = ProviderChannel.DecideCredits(state, [.. waiting.Select(segment => new ConsumerCredit(channel, segment))], feeBasisPoints);
+        state = events.Aggregate(state, ProviderChannel.Apply);
+        _consumers[channel] = ConsumerChannel.Acknowledge(Consumer(channel), provider, ProviderChannel.CreditedBy(state, channel));
+        return state;
+    }
+}

@@ -1,0 +1,107 @@
+using System.Net;
+using AccountantCluster.Cluster.Exchange;
+using AccountantCluster.Protocol;
+using Google.Protobuf;
+using Grpc.Net.Client;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AccountantCluster.Edge.Tests.Support;
+
+/// <summary>A real edge on Kestrel with a real client; only what is behind the seam is in memory.</summary>
+internal sealed class EdgeUnderTest : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _patience = new(TimeSpan.FromSeconds(60));
+    private readonly WebApplication _app;
+
+    private EdgeUnderTest(WebApplication app, GrpcChannel channel, InMemoryExchange exchange, SettableTime time) =>
+        (_app, Channel, Exchange, Time) = (app, channel, exchange, time);
+
+    public GrpcChannel Channel { get; }
+
+    public InMemoryExchange Exchange { get; }
+
+    public SettableTime Time { get; }
+
+    public Wire.ExchangeService.ExchangeServiceClient Client => new(Channel);
+
+    public IServiceProvider Services => _app.Services;
+
+    /// <summary>Every call of a test ends with this at the latest.</summary>
+    public CancellationToken Patience => _patience.Token;
+
+    public static async Task<EdgeUnderTest> StartAsync(EdgeLimits? limits = null)
+    {
+        var (exchange, time) = (new InMemoryExchange(), new SettableTime());
+        exchange.Register(TestKeys.Alice);
+        exchange.Register(TestKeys.Bob);
+        // Empty: the usual builder watches configuration files, and the number of watchers per user is limited.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore();
+        builder.Services.AddRouting();
+        builder.Services.AddSingleton<IExchange>(exchange);
+        builder.Services.AddSingleton<TimeProvider>(time);
+        builder.Services.AddAccountantEdge(new EdgeOptions
+        {
+            Terms = TestTerms.Terms,
+            Limits = limits ?? new EdgeLimits(),
+            Endpoint = new IPEndPoint(IPAddress.Loopback, 0),
+        });
+        var app = builder.Build();
+        app.MapAccountantEdge();
+        await app.StartAsync();
+        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+        return new EdgeUnderTest(app, GrpcChannel.ForAddress(address), exchange, time);
+    }
+
+    /// <summary>A stream before its session.</summary>
+    public StreamUnderTest Stream(CancellationToken cancellation = default) =>
+        new(this, Client.ExchangeStream(cancellationToken: cancellation == default ? Patience : cancellation));
+
+    /// <summary>A stream with its session open.</summary>
+    public async Task<StreamUnderTest> OpenAsync(PrivateKey identity, CancellationToken cancellation = default)
+    {
+        var stream = Stream(cancellation);
+        await stream.OpenAsync(identity);
+        return stream;
+    }
+
+    /// <summary>A session's signature over a challenge.</summary>
+    public Wire.Session Sign(PrivateKey identity, ByteString challenge, TimeSpan? deadlineIn = null)
+    {
+        var deadline = (ulong)(Time.GetUtcNow() + (deadlineIn ?? TimeSpan.FromMinutes(1))).ToUnixTimeSeconds();
+        var message = new ExchangeSession(identity.Address, new Bytes32(challenge.Span), deadline);
+        return new Wire.Session
+        {
+            Provider = ByteString.CopyFrom(identity.Address.ToArray()),
+            Challenge = challenge,
+            Deadline = deadline,
+            Signature = ByteString.CopyFrom(Curve.Default.Sign(TestTerms.Domain.Digest(message), identity).ToArray()),
+        };
+    }
+
+    /// <summary>A session for one unary call.</summary>
+    public async Task<Wire.Session> SignUnaryAsync(PrivateKey identity)
+    {
+        var response = await Client.CreateChallengeAsync(new(), cancellationToken: Patience);
+        return Sign(identity, response.Challenge);
+    }
+
+    public Task StopAsync() => _app.StopAsync(Patience);
+
+    /// <summary>Waits until something is true of the edge that it does not announce.</summary>
+    public async Task EventuallyAsync(Func<bool> isTrue)
+    {
+        while (!isTrue()) await Task.Delay(5, Patience);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Channel.Dispose();
+        await _app.DisposeAsync();
+        _patience.Dispose();
+    }
+}

@@ -1,0 +1,20 @@
+using AccountantCluster.Channels;
+using AccountantCluster.Protocol;
+
+namespace AccountantCluster.Edge.Tests.Support;
+
+internal static class TestTerms
+{
+    public static readonly AccountantTerms Terms = new(
+        ChainId: 31337,
+        Accountant: Contract("accountant"),
+        Registry: Contract("registry"),
+        Token: Contract("token"),
+        ConsumerChannelImplementation: Contract("implementation"),
+        FeeBasisPoints: 250,
+        new ChannelPolicy(new Amount(10_000), WindowLimit: 4, ProviderLimit: 8, MinimumFirstPayment: new Amount(10)));
+
+    public static readonly AccountantDomain Domain = new(Terms.ChainId, Terms.Accountant);
+
+    private static Address Contract(string name) => new(TestKeys.Word(name).ToArray().AsSpan(12));
+}
