@@ -122,8 +122,10 @@ public sealed class CrashTests : IDisposable
         await Eventually.BecomesAsync(() => restarted.DescribeAsync(_consumer), overview => overview.Settleable == new Amount(100));
     }
 
-    [Fact]
-    public async Task A_journal_with_a_hole_is_refused_instead_of_recovered()
+    [Theory]
+    [InlineData("DELETE FROM journal WHERE sequence_number = 3")]
+    [InlineData("UPDATE journal SET writer_uuid = 'another node' WHERE sequence_number = 3")]
+    public async Task A_journal_with_a_hole_or_two_writers_is_refused_instead_of_recovered(string damage)
     {
         await using (var cluster = await StartWithDepositAsync(1_000))
         {
@@ -131,7 +133,7 @@ public sealed class CrashTests : IDisposable
                 await cluster.ExchangeAsync(_provider.Batch(_consumer.Promise((UInt128)total, _provider.Hashlock(0), _provider, (UInt128)total)));
             await cluster.CrashAsync();
         }
-        _files.Execute($"DELETE FROM journal WHERE persistence_id = '{StoreFiles.PersistenceIdOf(_consumer)}' AND sequence_number = 3");
+        _files.Execute($"{damage} AND persistence_id = '{StoreFiles.PersistenceIdOf(_consumer)}'");
 
         await using var restarted = await ClusterUnderTest.StartAsync(_folder.Path);
 

@@ -63,20 +63,22 @@ public sealed class ChannelSerializerTests() : TestKit(HoconFiles.Load())
 
     [Fact]
     public void Damaged_bytes_are_refused_or_read_but_never_crash_otherwise() =>
-        Gen.Select(Gen.Int[0, Samples.All.Count - 1], Gen.Byte.Array[0, 80], Gen.Int[0, 400]).Sample((index, noise, position) =>
-        {
-            var serializer = (SerializerWithStringManifest)Sys.Serialization.FindSerializerFor(Samples.All[index]);
-            var bytes = Serialize(Samples.All[index]);
-            var cut = Math.Min(position, bytes.Length);
-            try
+        Gen.Select(Gen.Int[0, Samples.All.Count - 1], Gen.Byte.Array[0, 80], Gen.Int[0, 400]).Sample(
+            (index, noise, position) =>
             {
-                serializer.FromBinary([.. bytes[..cut], .. noise], serializer.Manifest(Samples.All[index]));
-            }
-            catch (SerializationException)
-            {
-                // Refused, as it should be.
-            }
-        });
+                var serializer = (SerializerWithStringManifest)Sys.Serialization.FindSerializerFor(Samples.All[index]);
+                var bytes = Serialize(Samples.All[index]);
+                var cut = Math.Min(position, bytes.Length);
+                try
+                {
+                    serializer.FromBinary([.. bytes[..cut], .. noise], serializer.Manifest(Samples.All[index]));
+                }
+                catch (SerializationException)
+                {
+                    // Refused, as it should be.
+                }
+            },
+            iter: TestEffort.Of(5_000));
 
     private static bool IsStoredOrSent(Type type) =>
         typeof(IChannelMessage).IsAssignableFrom(type)

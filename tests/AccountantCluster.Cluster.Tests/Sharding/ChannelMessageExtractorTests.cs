@@ -25,15 +25,19 @@ public sealed class ChannelMessageExtractorTests
 
     [Fact]
     public void Any_text_has_a_shard() => Gen.OneOf(Gen.String, Gen.String[Gen.Char["0123456789abcdefABCDEFxX-+ "], 0, 60], Gen.Const(""))
-        .Sample(text => int.Parse(_consumers.ShardId(text), CultureInfo.InvariantCulture) is >= 0 and < ClusterLimits.Shards);
+        .Sample(
+            text => int.Parse(_consumers.ShardId(text), CultureInfo.InvariantCulture) is >= 0 and < ClusterLimits.Shards,
+            iter: TestEffort.Of(2_000));
 
     [Fact]
-    public void Any_address_has_a_shard() => Gen.Byte.Array[Address.Length].Sample(bytes =>
-    {
-        var entityId = _consumers.EntityId(new GetCollectable(new Address(bytes)))!;
-        return entityId == Convert.ToHexStringLower(bytes)
-            && int.Parse(_consumers.ShardId(entityId), CultureInfo.InvariantCulture) is >= 0 and < ClusterLimits.Shards;
-    });
+    public void Any_address_has_a_shard() => Gen.Byte.Array[Address.Length].Sample(
+        bytes =>
+        {
+            var entityId = _consumers.EntityId(new GetCollectable(new Address(bytes)))!;
+            return entityId == Convert.ToHexStringLower(bytes)
+                && int.Parse(_consumers.ShardId(entityId), CultureInfo.InvariantCulture) is >= 0 and < ClusterLimits.Shards;
+        },
+        iter: TestEffort.Of(2_000));
 
     [Fact]
     public void What_is_not_for_this_kind_of_channel_has_no_entity()
