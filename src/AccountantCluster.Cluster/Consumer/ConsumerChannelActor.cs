@@ -8,8 +8,8 @@ using Akka.Actor;
 namespace AccountantCluster.Cluster;
 
 /// <summary>
-/// One paying channel: mailbox and journal around the rules of <see cref="ConsumerChannel"/>. Sends its credits to provider channels until they
-/// acknowledge them.
+/// One paying channel: mailbox and journal around the rules of <see cref="ConsumerChannel"/>. Sends its credits to provider channels until
+/// they acknowledge them.
 /// </summary>
 internal sealed class ConsumerChannelActor : ChannelActor<ConsumerChannelState, ConsumerChannelEvent>
 {
@@ -33,7 +33,8 @@ internal sealed class ConsumerChannelActor : ChannelActor<ConsumerChannelState, 
     }
 
     /// <inheritdoc/>
-    protected override ConsumerChannelState Apply(ConsumerChannelState state, ConsumerChannelEvent @event) => ConsumerChannel.Apply(state, @event);
+    protected override ConsumerChannelState Apply(ConsumerChannelState state, ConsumerChannelEvent @event) =>
+        ConsumerChannel.Apply(state, @event);
 
     /// <inheritdoc/>
     protected override IEnumerable<string> Check(ConsumerChannelState state) =>

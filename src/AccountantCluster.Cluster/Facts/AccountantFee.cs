@@ -3,8 +3,8 @@ using AccountantCluster.Channels.Provider;
 namespace AccountantCluster.Cluster;
 
 /// <summary>
-/// The accountant's fee as on chain at the newest confirmed block, for this node. Read when a credit is counted; whoever watches the chain keeps it up to
-/// date. Safe for concurrent use.
+/// The accountant's fee as on chain at the newest confirmed block, for this node. Read when a credit is counted; whoever watches the chain
+/// keeps it up to date. Safe for concurrent use.
 /// </summary>
 public sealed class AccountantFee
 {

@@ -20,8 +20,9 @@ public static class AccountantClusterExtensions
     public const string MeterName = ClusterMetrics.MeterName;
 
     /// <summary>
-    /// The actor system and its ports, <see cref="IExchange"/> for the edge and <see cref="IChannelFacts"/> and <see cref="CollectableChannels"/> for the
-    /// chain side. The host brings an <see cref="IPromiseSigner"/> and the <see cref="AccountantFee"/>, read from the chain.
+    /// The actor system and its ports, <see cref="IExchange"/> for the edge and <see cref="IChannelFacts"/> and
+    /// <see cref="CollectableChannels"/> for the chain side. The host brings an <see cref="IPromiseSigner"/> and the
+    /// <see cref="AccountantFee"/>, read from the chain.
     /// </summary>
     /// <param name="services">The host's.</param>
     /// <param name="options">What the operator chooses.</param>

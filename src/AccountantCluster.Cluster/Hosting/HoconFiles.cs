@@ -10,7 +10,11 @@ internal static class HoconFiles
 
     /// <summary>The files, one per concern.</summary>
     public static IReadOnlyList<string> Names { get; } =
-        [.. Assembly.GetManifestResourceNames().Where(name => name.EndsWith(".conf", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+    [
+        .. Assembly.GetManifestResourceNames()
+            .Where(name => name.EndsWith(".conf", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal),
+    ];
 
     /// <summary>All of them; no key stands in two files.</summary>
     public static Config Load() => Names.Aggregate(Config.Empty, (config, name) => config.WithFallback(Load(name)));

@@ -5,8 +5,8 @@ using Akka.Persistence;
 namespace AccountantCluster.Cluster;
 
 /// <summary>
-/// What both kinds of channel have in common: a state that only durable events change, recovery that accepts no gap, snapshots, and the pace at which they
-/// are taken and the past is forgotten.
+/// What both kinds of channel have in common: a state that only durable events change, recovery that accepts no gap, snapshots, and the
+/// pace at which they are taken and the past is forgotten.
 /// </summary>
 internal abstract class ChannelActor<TState, TEvent> : ReceivePersistentActor, IWithTimers
     where TState : class
@@ -29,7 +29,7 @@ internal abstract class ChannelActor<TState, TEvent> : ReceivePersistentActor, I
         Recover<SnapshotOffer>(RecoverSnapshot);
         Recover<TEvent>(RecoverEvent);
         Recover<RecoveryCompleted>(_ => CompleteRecovery());
-        RecoverAny(message => throw new InvalidOperationException($"{PersistenceId}: {message.GetType()} is not an event of this channel."));
+        RecoverAny(message => throw new InvalidOperationException($"{PersistenceId}: {message.GetType()} is no event of this channel."));
 
         Command<SaveSnapshotSuccess>(ForgetThePast);
         Command<SaveSnapshotFailure>(failure => Report(failure.Cause, "could not save a snapshot; the events are kept"));
@@ -71,8 +71,8 @@ internal abstract class ChannelActor<TState, TEvent> : ReceivePersistentActor, I
     protected TState Foresee(TState state, IEnumerable<TEvent> events) => events.Aggregate(state, Apply);
 
     /// <summary>
-    /// Makes events durable in one transaction, then applies them, then goes on. Nobody may hear of them before. Where there are none, what is known is
-    /// durable already. A failed write stops the channel, and nobody is answered.
+    /// Makes events durable in one transaction, then applies them, then goes on. Nobody may hear of them before. Where there are none, what
+    /// is known is durable already. A failed write stops the channel, and nobody is answered.
     /// </summary>
     protected void MakeDurable(IReadOnlyCollection<TEvent> events, Action then)
     {
@@ -138,7 +138,7 @@ internal abstract class ChannelActor<TState, TEvent> : ReceivePersistentActor, I
     private void RecoverEvent(TEvent @event)
     {
         if (LastSequenceNr != _recoveredTo + 1)
-            throw new InvalidOperationException($"{PersistenceId}: event {LastSequenceNr} comes after {_recoveredTo}. The events between are lost.");
+            throw new InvalidOperationException($"{PersistenceId}: event {LastSequenceNr} comes after {_recoveredTo}; others are lost.");
         State = Apply(State, @event);
         _recoveredTo = LastSequenceNr;
     }

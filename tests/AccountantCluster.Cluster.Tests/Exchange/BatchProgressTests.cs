@@ -17,7 +17,8 @@ public sealed class BatchProgressTests
     public BatchProgressTests()
     {
         _batch = new BatchProgress(_provider.Batch(
-            _one.Promise(100, _provider.Hashlock(0), _provider, total: 100), _other.Promise(50, _provider.Hashlock(1), _provider, total: 50)));
+            _one.Promise(100, _provider.Hashlock(0), _provider, total: 100),
+            _other.Promise(50, _provider.Hashlock(1), _provider, total: 50)));
     }
 
     [Fact]

@@ -26,7 +26,9 @@ public sealed class ExchangeTests(RunningCluster running) : IClassFixture<Runnin
         var answer = await _cluster.ExchangeAsync(provider.Batch(promises) with { Position = position });
 
         Assert.All(answer.Promises, outcome => Assert.Equal(RejectionReason.None, outcome.Reason));
-        Assert.Equal(promises.Select((_, index) => index % 2 == 0 ? new Amount(100) : new Amount(150)), answer.Promises.Select(outcome => outcome.Credited));
+        Assert.Equal(
+            promises.Select((_, index) => index % 2 == 0 ? new Amount(100) : new Amount(150)),
+            answer.Promises.Select(outcome => outcome.Credited));
         Assert.Equal(new Amount(150 * 250 / 10_000), answer.Promises[1].Fee);
         Assert.Equal(RejectionReason.None, answer.Reason);
         var signed = Assert.NotNull(answer.Promise);
@@ -97,7 +99,8 @@ public sealed class ExchangeTests(RunningCluster running) : IClassFixture<Runnin
         var accepted = consumer.Promise(100, provider.Hashlock(0), provider, total: 100);
         await _cluster.ExchangeAsync(provider.Batch(accepted));
 
-        var answer = await _cluster.ExchangeAsync(provider.Batch(consumer.Promise(120, provider.Hashlock(0), provider, total: 50, agreement: 2)));
+        var tooLow = consumer.Promise(120, provider.Hashlock(0), provider, total: 50, agreement: 2);
+        var answer = await _cluster.ExchangeAsync(provider.Batch(tooLow));
 
         Assert.Equal(RejectionReason.PromiseTooLow, answer.Promises[0].Reason);
         Assert.Equal(new Amount(150), answer.Promises[0].Expected);
@@ -244,7 +247,8 @@ public sealed class ExchangeTests(RunningCluster running) : IClassFixture<Runnin
         var promise = consumer.Promise(1, provider.Hashlock(0), provider, total: 1);
 
         var promises = await _cluster.ExchangeAsync(provider.Batch([.. Enumerable.Repeat(promise, ClusterLimits.PromisesPerBatch + 1)]));
-        var reveals = await _cluster.ExchangeAsync(provider.Batch() with { Reveals = [.. Enumerable.Repeat(provider.R(0), ClusterLimits.RevealsPerBatch + 1)] });
+        var reveals = await _cluster.ExchangeAsync(
+            provider.Batch() with { Reveals = [.. Enumerable.Repeat(provider.R(0), ClusterLimits.RevealsPerBatch + 1)] });
 
         Assert.Equal(RejectionReason.LimitExceeded, promises.Reason);
         Assert.All(promises.Promises, outcome => Assert.Equal(RejectionReason.LimitExceeded, outcome.Reason));

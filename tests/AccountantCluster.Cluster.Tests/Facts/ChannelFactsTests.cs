@@ -71,7 +71,8 @@ public sealed class ChannelFactsTests(RunningCluster running) : IClassFixture<Ru
 
     [Fact]
     public async Task An_R_that_opens_nothing_is_heard_all_the_same() =>
-        Assert.True(await _cluster.Facts.ObserveRevealAsync(new TestProvider().Identity, new TestProvider().R(3), Accountant.Deadline, default));
+        Assert.True(await _cluster.Facts.ObserveRevealAsync(
+            new TestProvider().Identity, new TestProvider().R(3), Accountant.Deadline, default));
 
     private async Task<Collectable> GetCollectableAsync(TestConsumer consumer) =>
         await _cluster.Facts.GetCollectableAsync(consumer.Channel, Accountant.Deadline, default) ?? throw new TimeoutException();

@@ -1,8 +1,10 @@
 using Akka.Cluster.Sharding;
 using Akka.Cluster.Tools.Singleton;
 using Akka.Configuration;
+using Akka.Configuration.Hocon;
 using Akka.DistributedData;
 using Akka.Persistence.Sql;
+using Akka.Remote;
 
 namespace AccountantCluster.Cluster.Tests;
 
@@ -19,7 +21,7 @@ public sealed class HoconFilesTests
         .WithFallback(SqlPersistence.DefaultConfiguration)
         .WithFallback(ConfigurationFactory.FromResource("Akka.Persistence.persistence.conf", typeof(Akka.Persistence.Persistence).Assembly))
         .WithFallback(ConfigurationFactory.FromResource("Akka.Cluster.Configuration.Cluster.conf", typeof(Akka.Cluster.Cluster).Assembly))
-        .WithFallback(ConfigurationFactory.FromResource("Akka.Remote.Configuration.Remote.conf", typeof(Akka.Remote.RemoteSettings).Assembly))
+        .WithFallback(ConfigurationFactory.FromResource("Akka.Remote.Configuration.Remote.conf", typeof(RemoteSettings).Assembly))
         .WithFallback(ConfigurationFactory.Default());
 
     public static TheoryData<string> Files => [.. HoconFiles.Names];
@@ -58,7 +60,7 @@ public sealed class HoconFilesTests
 
     private static IEnumerable<(string Path, string Value)> Leaves(Config config) => Leaves(config.Root, "");
 
-    private static IEnumerable<(string Path, string Value)> Leaves(Akka.Configuration.Hocon.HoconValue value, string path) => value.IsObject()
+    private static IEnumerable<(string Path, string Value)> Leaves(HoconValue value, string path) => value.IsObject()
         ? value.GetObject().Items.SelectMany(item => Leaves(item.Value, path.Length == 0 ? item.Key : $"{path}.{item.Key}"))
         : [(path, value.ToString())];
 }

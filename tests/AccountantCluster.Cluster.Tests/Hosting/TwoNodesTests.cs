@@ -51,7 +51,8 @@ public sealed class TwoNodesTests : IAsyncLifetime
         Assert.Equal(new Amount(60 * 200 * 9_750 / 10_000), answers[1].Promised);
 
         // Of two nodes the one with the lower address is the majority.
-        var (stays, goes) = AkkaCluster.Get(one.System).State.Members.Min!.Address == AkkaCluster.Get(one.System).SelfAddress ? (one, other) : (other, one);
+        var lower = AkkaCluster.Get(one.System).State.Members.Min!.Address;
+        var (stays, goes) = AkkaCluster.Get(one.System).SelfAddress == lower ? (one, other) : (other, one);
         await goes.CrashAsync();
         await Eventually.BecomesAsync(() => Task.FromResult(AkkaCluster.Get(stays.System).State.Members.Count), members => members == 1);
 

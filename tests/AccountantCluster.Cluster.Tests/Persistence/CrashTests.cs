@@ -5,7 +5,9 @@ using Akka.Actor;
 
 namespace AccountantCluster.Cluster.Tests;
 
-/// <summary>The node ends between two writes, or the journal refuses one: nothing is lost, nothing counts twice, nothing is answered too early.</summary>
+/// <summary>
+/// The node ends between two writes, or the journal refuses one: nothing is lost, nothing counts twice, nothing is answered too early.
+/// </summary>
 public sealed class CrashTests : IDisposable
 {
     private static readonly TimeSpan Impatience = TimeSpan.FromSeconds(5);
@@ -129,8 +131,8 @@ public sealed class CrashTests : IDisposable
     {
         await using (var cluster = await StartWithDepositAsync(1_000))
         {
-            for (var total = 1; total <= 3; total++)
-                await cluster.ExchangeAsync(_provider.Batch(_consumer.Promise((UInt128)total, _provider.Hashlock(0), _provider, (UInt128)total)));
+            for (uint total = 1; total <= 3; total++)
+                await cluster.ExchangeAsync(_provider.Batch(_consumer.Promise(total, _provider.Hashlock(0), _provider, total)));
             await cluster.CrashAsync();
         }
         _files.Execute($"{damage} AND persistence_id = '{StoreFiles.PersistenceIdOf(_consumer)}'");

@@ -33,8 +33,10 @@ public sealed class SnapshotTests : IDisposable
         }
 
         var (snapshotAt, snapshot) = _files.ReadSnapshots(StoreFiles.PersistenceIdOf(_consumer))[^1];
-        var rest = _files.Read("journal", StoreFiles.PersistenceIdOf(_consumer)).Where(row => row.Number > snapshotAt);
-        var recovered = rest.Aggregate((ConsumerChannelState)snapshot, (state, row) => ConsumerChannel.Apply(state, (ConsumerChannelEvent)row.Event));
+        var rest = _files.Read("journal", StoreFiles.PersistenceIdOf(_consumer))
+            .Where(row => row.Number > snapshotAt)
+            .Select(row => (ConsumerChannelEvent)row.Event);
+        var recovered = rest.Aggregate((ConsumerChannelState)snapshot, ConsumerChannel.Apply);
         var replayed = _files.EventsOf(_consumer, "archive").Aggregate(ConsumerChannelState.Empty, ConsumerChannel.Apply);
         Assert.Equal(Bytes(replayed), Bytes(recovered));
 

@@ -10,7 +10,9 @@ public sealed class StoreSetupTests
         using var folder = new TemporaryFolder();
         var setup = StoreSetup.Create(new StoreOptions.Sqlite(Path.Combine(folder.Path, "new")));
 
-        foreach (var (plugin, file) in new[] { ("akka.persistence.journal.sql", "journal.db"), ("akka.persistence.snapshot-store.sql", "snapshots.db") })
+        (string Plugin, string File)[] stores =
+            [("akka.persistence.journal.sql", "journal.db"), ("akka.persistence.snapshot-store.sql", "snapshots.db")];
+        foreach (var (plugin, file) in stores)
         {
             Assert.True(setup.TryGetDataOptionsFor(plugin, out var options));
             using var connection = new DataConnection(options!);

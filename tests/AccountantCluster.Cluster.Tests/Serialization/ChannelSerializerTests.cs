@@ -10,8 +10,8 @@ using CsCheck;
 namespace AccountantCluster.Cluster.Tests;
 
 /// <summary>
-/// Golden bytes of everything that is stored or sent. A file that changes means that running clusters and old journals are not understood any more: make a
-/// new manifest instead. New files are written with ACCOUNTANT_WRITE_GOLDEN=1.
+/// Golden bytes of everything that is stored or sent. A file that changes means that running clusters and old journals are not understood
+/// any more: make a new manifest instead. New files are written with ACCOUNTANT_WRITE_GOLDEN=1.
 /// </summary>
 public sealed class ChannelSerializerTests() : TestKit(HoconFiles.Load())
 {
@@ -22,7 +22,8 @@ public sealed class ChannelSerializerTests() : TestKit(HoconFiles.Load())
     public void Bytes_are_those_of_the_golden_file(string manifest)
     {
         var type = MessageFormats.Of(manifest).Type;
-        var lines = Samples.All.Where(sample => sample.GetType() == type).Select(sample => Convert.ToHexStringLower(Serialize(sample))).ToList();
+        var samples = Samples.All.Where(sample => sample.GetType() == type);
+        var lines = samples.Select(sample => Convert.ToHexStringLower(Serialize(sample))).ToList();
         Assert.NotEmpty(lines);
         if (Environment.GetEnvironmentVariable("ACCOUNTANT_WRITE_GOLDEN") == "1")
             File.WriteAllText(Path.Combine(SourceFolder(), "..", "Golden", $"{manifest}.hex"), string.Join('\n', lines) + "\n");

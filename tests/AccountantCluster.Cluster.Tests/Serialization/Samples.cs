@@ -7,8 +7,8 @@ using AccountantCluster.Protocol;
 namespace AccountantCluster.Cluster.Tests;
 
 /// <summary>
-/// At least one of every event, snapshot and message: with every field set, and with everything absent that may be. Fixed values, because their bytes are
-/// kept as golden files.
+/// At least one of every event, snapshot and message: with every field set, and with everything absent that may be. Fixed values, because
+/// their bytes are kept as golden files.
 /// </summary>
 internal static class Samples
 {
@@ -57,7 +57,8 @@ internal static class Samples
         new ConsumerChannelDescribed(new ConsumerOverview(
             true, new Amount(6), new Amount(5), new Amount(4), new Amount(3), new Amount(2), Promise)),
         new ConsumerChannelDescribed(new ConsumerOverview(false, default, default, default, default, default, null)),
-        new ProviderChannelEvent.CreditsRecorded([new RecordedCredit(Channel, Segment, R), new RecordedCredit(Provider, Segment, KnownR: null)]),
+        new ProviderChannelEvent.CreditsRecorded(
+            [new RecordedCredit(Channel, Segment, R), new RecordedCredit(Provider, Segment, KnownR: null)]),
         new ProviderChannelEvent.HashlocksRevealed([R, new Preimage(Lock.Value)]),
         new ProviderChannelEvent.PromiseAuthorised(Total, IsRevealed: true),
         new ProviderChannelEvent.PromiseAuthorised(Total with { Position = null }, IsRevealed: false),

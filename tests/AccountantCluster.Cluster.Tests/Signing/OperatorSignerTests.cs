@@ -39,7 +39,8 @@ public sealed class OperatorSignerTests
     [Fact]
     public async Task Totals_that_rise_in_the_order_of_the_calls_are_all_signed()
     {
-        var signed = await Task.WhenAll(Enumerable.Range(1, 200).Select(units => _signer.SignAsync(_provider.Identity, Total((UInt128)units))));
+        var totals = Enumerable.Range(1, 200).Select(units => Total((UInt128)units));
+        var signed = await Task.WhenAll(totals.Select(total => _signer.SignAsync(_provider.Identity, total)));
 
         Assert.All(signed, promise => Assert.True(_provider.Accepts(promise!.Value)));
     }

@@ -35,7 +35,8 @@ internal sealed class StoreFiles(string folder)
 
     /// <summary>From now on the journal takes no event of a channel.</summary>
     public void RefuseWritesOf(string persistenceId) => Execute(
-        $"CREATE TRIGGER refuse BEFORE INSERT ON journal WHEN NEW.persistence_id = '{persistenceId}' BEGIN SELECT RAISE(ABORT, 'refused'); END");
+        $"CREATE TRIGGER refuse BEFORE INSERT ON journal WHEN NEW.persistence_id = '{persistenceId}' "
+        + "BEGIN SELECT RAISE(ABORT, 'refused'); END");
 
     public void AllowWrites() => Execute("DROP TRIGGER refuse");
 
@@ -43,7 +44,9 @@ internal sealed class StoreFiles(string folder)
     public void KeepArchive()
     {
         Execute("CREATE TABLE archive AS SELECT * FROM journal");
-        Execute("CREATE TRIGGER keep AFTER INSERT ON journal BEGIN INSERT INTO archive SELECT * FROM journal WHERE ordering = NEW.ordering; END");
+        Execute(
+            "CREATE TRIGGER keep AFTER INSERT ON journal "
+            + "BEGIN INSERT INTO archive SELECT * FROM journal WHERE ordering = NEW.ordering; END");
     }
 
     public void Execute(string sql)
