@@ -4,65 +4,80 @@ namespace AccountantCluster.Cluster;
 internal static class ClusterLimits
 {
     /// <summary>
-    /// Shards per kind of channel: ten per node for a dozen nodes. Fixed for ever, because the shard of a channel follows from it and all nodes must
-    /// agree.
+    /// Shards per kind of channel: ten per node for a dozen nodes. Fixed for ever, because the shard of a channel follows from it and all
+    /// nodes must agree.
     /// </summary>
     public const int Shards = 128;
 
     /// <summary>
-    /// Events of a consumer channel between snapshots. Acknowledgements are not events, so after a restart all credits since the snapshot count as
-    /// unacknowledged; below Channels' limit on those (32), so that a restart alone never makes a channel refuse.
+    /// Events of a consumer channel between snapshots. Acknowledgements are not events, so after a restart all credits since the snapshot
+    /// count as unacknowledged; below Channels' limit on those (32), so that a restart alone never makes a channel refuse.
     /// </summary>
     public const int ConsumerEventsPerSnapshot = 24;
 
     /// <summary>
-    /// Events of a provider channel between snapshots. Its snapshot holds about 40 bytes per consumer channel, 400 KiB for 10,000 of them, which is to be
-    /// written once in some hundred batches; replaying 400 events takes a few milliseconds.
+    /// Events of a provider channel between snapshots. Its snapshot holds about 40 bytes per consumer channel, 400 KiB for 10,000 of them,
+    /// which is to be written once in some hundred batches; replaying 400 events takes a few milliseconds.
     /// </summary>
     public const int ProviderEventsPerSnapshot = 400;
 
-    /// <summary>Promises of one batch, and so of the largest message: with 32 credits of 110 bytes for each, 14 MiB fit into a frame of 16 MiB (remote.conf).</summary>
+    /// <summary>
+    /// Promises of one batch, and so of the largest message: with 32 credits of 110 bytes for each, 14 MiB fit into a frame of 16 MiB
+    /// (remote.conf).
+    /// </summary>
     public const int PromisesPerBatch = 4_096;
 
-    /// <summary>Rs of one batch: a session's windows after a long silence, many times over; each costs some hashes in the provider channel's mailbox.</summary>
+    /// <summary>
+    /// Rs of one batch: a session's windows after a long silence, many times over; each costs some hashes in the provider channel's
+    /// mailbox.
+    /// </summary>
     public const int RevealsPerBatch = 256;
 
     /// <summary>Batches at work on one node, at a few KiB each besides their promises.</summary>
     public const int BatchesInFlight = 8_192;
 
     /// <summary>
-    /// Promises of all batches at work on one node. Each may be one write that waits for the journal, whose queue takes 50,000 (persistence.conf) and
-    /// fails the channels that come after.
+    /// Promises of all batches at work on one node. Each may be one write that waits for the journal, whose queue takes 50,000
+    /// (persistence.conf) and fails the channels that come after.
     /// </summary>
     public const int PromisesInFlight = 40_000;
 
     /// <summary>
-    /// Unanswered messages of a batch go out again after this time. A shard that moves drops what is under way; two seconds let a slow disk answer first and
-    /// leave several tries within a deadline of ten.
+    /// Unanswered messages of a batch go out again after this time. A shard that moves drops what is under way; two seconds let a slow disk
+    /// answer first and leave several tries within a deadline of ten.
     /// </summary>
     public static readonly TimeSpan ResendInterval = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// The part of a batch's deadline that its consumer channels may use. What has answered by then is credited and signed in the rest: one slow channel
-    /// costs its own promise, not the batch.
+    /// The part of a batch's deadline that its consumer channels may use. What has answered by then is credited and signed in the rest: one
+    /// slow channel costs its own promise, not the batch.
     /// </summary>
     public const double OffersShareOfDeadline = 0.7;
 
-    /// <summary>How much longer than its deadline a batch is waited for: the answer OUTCOME_UNKNOWN is made at the deadline and still has to arrive.</summary>
+    /// <summary>
+    /// How much longer than its deadline a batch is waited for: the answer OUTCOME_UNKNOWN is made at the deadline and still has to arrive.
+    /// </summary>
     public static readonly TimeSpan AnswerGrace = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// A channel sends what the other side has not acknowledged after this time, and again. Credits usually arrive with their batch and Rs are usually
-    /// disclosed by the next window's hashlock, so that waiting saves most of these messages and their journal rows.
+    /// A channel sends what the other side has not acknowledged after this time, and again. Credits usually arrive with their batch and Rs
+    /// are usually disclosed by the next window's hashlock, so that waiting saves most of these messages and their journal rows.
     /// </summary>
     public static readonly TimeSpan RedeliveryInterval = TimeSpan.FromSeconds(2);
 
-    /// <summary>Consumer channels that one provider channel tells Rs in one interval: waking 256 sleeping channels keeps a SQLite journal busy for 0.3 s.</summary>
+    /// <summary>
+    /// Consumer channels that one provider channel tells Rs in one interval: waking 256 sleeping channels keeps a SQLite journal busy for
+    /// 0.3 s.
+    /// </summary>
     public const int RevealDeliveriesPerInterval = 256;
 
-    /// <summary>A question of the chain side goes out again after this time, while its deadline lasts: like <see cref="ResendInterval"/>.</summary>
+    /// <summary>
+    /// A question of the chain side goes out again after this time, while its deadline lasts: like <see cref="ResendInterval"/>.
+    /// </summary>
     public static readonly TimeSpan AskInterval = TimeSpan.FromSeconds(2);
 
-    /// <summary>Consumer channels remembered as worth collecting, at about 100 bytes each; the others are found when they change again.</summary>
+    /// <summary>
+    /// Consumer channels remembered as worth collecting, at about 100 bytes each; the others are found when they change again.
+    /// </summary>
     public const int CollectableChannels = 100_000;
 }

@@ -6,7 +6,9 @@ using AccountantCluster.Protocol;
 
 namespace AccountantCluster.Cluster;
 
-/// <summary>All promises of a batch that go to one channel. Answered by <see cref="PromisesOffered"/>, once all that was accepted is durable.</summary>
+/// <summary>
+/// All promises of a batch that go to one channel. Answered by <see cref="PromisesOffered"/>, once all that was accepted is durable.
+/// </summary>
 /// <param name="Channel">Address of the consumer channel.</param>
 /// <param name="Provider">Who hands them in.</param>
 /// <param name="Offers">In the order of the batch.</param>
@@ -37,7 +39,10 @@ internal readonly record struct OfferOutcome(RejectionReason Reason, Amount Delt
 /// <param name="Total">Up to which total, in token base units.</param>
 internal sealed record AcknowledgeCredit(Address Channel, Address Provider, Amount Total) : IConsumerChannelMessage;
 
-/// <summary>Rs of a provider for a channel that credited under them. Answered to the provider channel by <see cref="AcknowledgeReveals"/>, once durable.</summary>
+/// <summary>
+/// Rs of a provider for a channel that credited under them. Answered to the provider channel by <see cref="AcknowledgeReveals"/>, once
+/// durable.
+/// </summary>
 /// <param name="Channel">Address of the consumer channel.</param>
 /// <param name="Provider">Whose Rs they are.</param>
 /// <param name="Preimages">The Rs.</param>

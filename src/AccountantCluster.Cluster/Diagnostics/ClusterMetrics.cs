@@ -11,8 +11,10 @@ namespace AccountantCluster.Cluster;
 /// <item><term>accountant.cluster.entities_recovered</term><description>counter: channels woken, by <c>channel</c></description></item>
 /// <item><term>accountant.cluster.persistence_failures</term><description>counter: writes, recoveries and snapshots that failed, by
 /// <c>channel</c></description></item>
-/// <item><term>accountant.cluster.resends</term><description>counter: messages sent again, by <c>kind</c>: batch, credits, reveals</description></item>
-/// <item><term>accountant.cluster.dead_letters</term><description>counter: messages between channels that reached nobody</description></item>
+/// <item><term>accountant.cluster.resends</term><description>counter: messages sent again, by <c>kind</c>: batch, credits,
+/// reveals</description></item>
+/// <item><term>accountant.cluster.dead_letters</term><description>counter: messages between channels that reached
+/// nobody</description></item>
 /// <item><term>accountant.cluster.invariant_violations</term><description>counter: states that must not be, by <c>invariant</c>; any is an
 /// alarm</description></item>
 /// </list>
@@ -43,7 +45,8 @@ internal sealed class ClusterMetrics : IDisposable
     }
 
     /// <summary>Events of one kind of channel became durable.</summary>
-    public void EventsPersisted(string channel, int count) => _eventsPersisted.Add(count, new KeyValuePair<string, object?>(Channel, channel));
+    public void EventsPersisted(string channel, int count) =>
+        _eventsPersisted.Add(count, new KeyValuePair<string, object?>(Channel, channel));
 
     /// <summary>A channel woke.</summary>
     public void EntityRecovered(string channel) => _entitiesRecovered.Add(1, new KeyValuePair<string, object?>(Channel, channel));
@@ -58,7 +61,8 @@ internal sealed class ClusterMetrics : IDisposable
     public void DeadLetter() => _deadLetters.Add(1);
 
     /// <summary>Something is as it must never be.</summary>
-    public void InvariantViolated(string invariant) => _invariantViolations.Add(1, new KeyValuePair<string, object?>("invariant", invariant));
+    public void InvariantViolated(string invariant) =>
+        _invariantViolations.Add(1, new KeyValuePair<string, object?>("invariant", invariant));
 
     /// <inheritdoc/>
     public void Dispose() => _meter.Dispose();

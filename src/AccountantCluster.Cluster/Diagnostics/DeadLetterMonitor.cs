@@ -4,8 +4,8 @@ using Akka.Event;
 namespace AccountantCluster.Cluster;
 
 /// <summary>
-/// Counts messages between channels that reached nobody. Some are lost whenever a shard moves, and are sent again; many, or ones that do not stop, mean that
-/// channels cannot be reached.
+/// Counts messages between channels that reached nobody. Some are lost whenever a shard moves, and are sent again; many, or ones that do
+/// not stop, mean that channels cannot be reached.
 /// </summary>
 internal sealed class DeadLetterMonitor : ReceiveActor
 {

@@ -58,7 +58,7 @@ internal sealed class BatchProgress
     public void Prepared(BatchPrepared prepared)
     {
         _standings = prepared.Hashlocks.ToDictionary(standing => standing.Hashlock);
-        _reveals = [.. prepared.Reveals.Select((reason, index) => _covers.ContainsValue(_request.Reveals[index]) ? RejectionReason.None : reason)];
+        _reveals = [.. prepared.Reveals.Zip(_request.Reveals, (reason, r) => _covers.ContainsValue(r) ? RejectionReason.None : reason)];
         for (var place = 0; place < _outcomes.Length; place++)
         {
             var promise = _request.Promises[place];
@@ -74,7 +74,9 @@ internal sealed class BatchProgress
 
     /// <summary>Second: the promises, one message for each channel that has not answered.</summary>
     public IEnumerable<OfferPromises> ToOffer() => _awaited.Select(pair => new OfferPromises(
-        pair.Key, _request.Provider, [.. pair.Value.Select(place => _request.Promises[place]).Select(promise => new Offer(promise, KnownR(promise)))]));
+        pair.Key,
+        _request.Provider,
+        [.. pair.Value.Select(place => _request.Promises[place]).Select(promise => new Offer(promise, KnownR(promise)))]));
 
     /// <summary>A consumer channel has judged its promises.</summary>
     public void Offered(PromisesOffered offered)

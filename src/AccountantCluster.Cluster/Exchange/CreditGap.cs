@@ -2,7 +2,10 @@ using AccountantCluster.Protocol;
 
 namespace AccountantCluster.Cluster.Exchange;
 
-/// <summary>A provider channel counts less of a consumer channel's credit than it was sent: something before it never came. Cannot happen, and is watched.</summary>
+/// <summary>
+/// A provider channel counts less of a consumer channel's credit than it was sent: something before it never came. Cannot happen, and is
+/// watched.
+/// </summary>
 /// <param name="Provider">Who was credited.</param>
 /// <param name="Channel">Address of the consumer channel.</param>
 /// <param name="Counted">What is counted, in token base units.</param>

@@ -4,9 +4,9 @@ using Akka.Event;
 namespace AccountantCluster.Cluster.Exchange;
 
 /// <summary>
-/// The way of one batch (protocol §4): its reveals to the provider channel, its promises to their consumer channels, their credits back to the provider
-/// channel, which signs; then the answer, and acknowledgements to the consumer channels. Lives until then or until the deadline. What is not answered
-/// goes out again.
+/// The way of one batch (protocol §4): its reveals to the provider channel, its promises to their consumer channels, their credits back to
+/// the provider channel, which signs; then the answer, and acknowledgements to the consumer channels. Lives until then or until the
+/// deadline. What is not answered goes out again.
 /// </summary>
 internal sealed class ExchangeActor : ReceiveActor, IWithTimers
 {
@@ -79,8 +79,8 @@ internal sealed class ExchangeActor : ReceiveActor, IWithTimers
         {
             foreach (var gap in _batch.GapsIn(signed))
             {
-                _metrics.InvariantViolated("credits without gaps");
-                _log.Error("{0} counts {1} of {2}, which credited {3}: something between is missing.", gap.Provider, gap.Counted, gap.Channel, gap.Sent);
+                _metrics.InvariantViolated("CreditsWithoutGaps");
+                _log.Error("{0} counts {1} of {2}, which credited {3}.", gap.Provider, gap.Counted, gap.Channel, gap.Sent);
             }
             Answer(_batch.Complete(signed));
             foreach (var acknowledgement in _batch.ToAcknowledge(signed)) _regions.Tell(acknowledgement, ActorRefs.NoSender);

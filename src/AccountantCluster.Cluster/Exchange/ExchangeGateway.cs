@@ -19,7 +19,8 @@ internal sealed class ExchangeGateway(IReadOnlyActorRegistry registry, ChannelQu
 
         try
         {
-            return await supervisor.Ask<ExchangeAnswer>(new BeginExchange(request, deadline), deadline + ClusterLimits.AnswerGrace, cancellation);
+            var begin = new BeginExchange(request, deadline);
+            return await supervisor.Ask<ExchangeAnswer>(begin, deadline + ClusterLimits.AnswerGrace, cancellation);
         }
         catch (AskTimeoutException)
         {

@@ -3,7 +3,9 @@ using Akka.Actor;
 
 namespace AccountantCluster.Cluster.Exchange;
 
-/// <summary>Starts an <see cref="ExchangeActor"/> per batch and bounds how much is at work; beyond that a batch is OVERLOADED at once.</summary>
+/// <summary>
+/// Starts an <see cref="ExchangeActor"/> per batch and bounds how much is at work; beyond that a batch is OVERLOADED at once.
+/// </summary>
 internal sealed class ExchangeSupervisor : ReceiveActor
 {
     private readonly Dictionary<IActorRef, int> _promisesOf = [];

@@ -1,13 +1,13 @@
+using AccountantCluster.Channels.Provider;
+
 namespace AccountantCluster.Cluster;
 
 /// <summary>
-/// The accountant's fee as on chain at the newest confirmed block, for this node. Read when a credit is counted; whoever watches the chain keeps it up to
-/// date. Safe for concurrent use.
+/// The accountant's fee as on chain at the newest confirmed block, for this node. Read when a credit is counted; whoever watches the chain
+/// keeps it up to date. Safe for concurrent use.
 /// </summary>
 public sealed class AccountantFee
 {
-    private const ushort Whole = 10_000;
-
     private volatile ushort _basisPoints;
 
     /// <summary>A fee, read from the chain before the node accepts anything.</summary>
@@ -22,7 +22,7 @@ public sealed class AccountantFee
         get => _basisPoints;
         set
         {
-            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, Whole);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, FeeSchedule.Whole);
             _basisPoints = value;
         }
     }

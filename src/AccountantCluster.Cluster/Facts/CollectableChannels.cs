@@ -4,8 +4,9 @@ using AccountantCluster.Protocol;
 namespace AccountantCluster.Cluster;
 
 /// <summary>
-/// Consumer channels on this node that are worth collecting: the settlement takes them from here. A hint, kept in memory only: channels report again when
-/// they change or wake, and what is true is what <see cref="IChannelFacts.GetCollectableAsync"/> says. Safe for concurrent use.
+/// Consumer channels on this node that are worth collecting: the settlement takes them from here. A hint, kept in memory only: channels
+/// report again when they change or wake, and what is true is what <see cref="IChannelFacts.GetCollectableAsync"/> says. Safe for
+/// concurrent use.
 /// </summary>
 /// <param name="minimum">Least unsettled amount that makes a channel worth collecting, in token base units.</param>
 public sealed class CollectableChannels(Amount minimum)

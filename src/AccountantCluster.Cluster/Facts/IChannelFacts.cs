@@ -5,8 +5,8 @@ using AccountantCluster.Protocol;
 namespace AccountantCluster.Cluster;
 
 /// <summary>
-/// The way between the channels and the chain: what confirmed blocks say goes in, what can be settled comes out. Everything may be said again, in any
-/// order: facts name their block, and older ones are ignored.
+/// The way between the channels and the chain: what confirmed blocks say goes in, what can be settled comes out. Everything may be said
+/// again, in any order: facts name their block, and older ones are ignored.
 /// </summary>
 public interface IChannelFacts
 {
@@ -15,12 +15,14 @@ public interface IChannelFacts
     /// </summary>
     Task<bool> ObserveConsumerChannelAsync(Address channel, ConsumerChannelFacts facts, TimeSpan deadline, CancellationToken cancellation);
 
-    /// <summary>A confirmed block's word on a provider channel. True: durable. False: nobody can say within the deadline; say it again.</summary>
+    /// <summary>
+    /// A confirmed block's word on a provider channel. True: durable. False: nobody can say within the deadline; say it again.
+    /// </summary>
     Task<bool> ObserveProviderChannelAsync(Address provider, ProviderChannelFacts facts, TimeSpan deadline, CancellationToken cancellation);
 
     /// <summary>
-    /// An R that a settlement on chain made public; it counts as revealed (protocol §5). True: durable, or it opens nothing. False: nobody can say within
-    /// the deadline; say it again.
+    /// An R that a settlement on chain made public; it counts as revealed (protocol §5). True: durable, or it opens nothing. False: nobody
+    /// can say within the deadline; say it again.
     /// </summary>
     Task<bool> ObserveRevealAsync(Address provider, Preimage r, TimeSpan deadline, CancellationToken cancellation);
 

@@ -19,8 +19,8 @@ public sealed record AccountantClusterOptions
     public Amount MinimumCollectable { get; init; }
 
     /// <summary>
-    /// More settings of Akka.NET, in HOCON, above those of the <c>hocon</c> folder: for what a machine or an environment needs (TLS, log levels). Not for
-    /// secrets.
+    /// More settings of Akka.NET, in HOCON, above those of the <c>hocon</c> folder: for what a machine or an environment needs (TLS, log
+    /// levels). Not for secrets.
     /// </summary>
     public string Hocon { get; init; } = "";
 }

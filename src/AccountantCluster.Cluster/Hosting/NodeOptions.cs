@@ -10,7 +10,8 @@ public sealed record NodeOptions
     public int Port { get; init; }
 
     /// <summary>
-    /// Nodes to join, as <c>akka.tcp://accountant@host:port</c>; the first of them may begin the cluster alone. Empty: the node begins its own.
+    /// Nodes to join, as <c>akka.tcp://accountant@host:port</c>; the first of them may begin the cluster alone. Empty: the node begins its
+    /// own.
     /// </summary>
     public IReadOnlyList<string> SeedNodes { get; init; } = [];
 

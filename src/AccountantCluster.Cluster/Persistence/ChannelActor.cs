@@ -5,8 +5,8 @@ using Akka.Persistence;
 namespace AccountantCluster.Cluster;
 
 /// <summary>
-/// What both kinds of channel have in common: a state that only durable events change, recovery that accepts no gap, snapshots, and the pace at which they
-/// are taken and the past is forgotten.
+/// What both kinds of channel have in common: a state that only durable events change, recovery that accepts no gap, snapshots, and the
+/// pace at which they are taken and the past is forgotten.
 /// </summary>
 internal abstract class ChannelActor<TState, TEvent> : ReceivePersistentActor, IWithTimers
     where TState : class
@@ -29,7 +29,7 @@ internal abstract class ChannelActor<TState, TEvent> : ReceivePersistentActor, I
         Recover<SnapshotOffer>(RecoverSnapshot);
         Recover<TEvent>(RecoverEvent);
         Recover<RecoveryCompleted>(_ => CompleteRecovery());
-        RecoverAny(message => throw new InvalidOperationException($"{PersistenceId}: {message.GetType()} is not an event of this channel."));
+        RecoverAny(message => throw new InvalidOperationException($"{PersistenceId}: {message.GetType()} is no event of this channel."));
 
         Command<SaveSnapshotSuccess>(ForgetThePast);
         Command<SaveSnapshotFailure>(failure => Report(failure.Cause, "could not save a snapshot; the events are kept"));
@@ -58,6 +58,12 @@ internal abstract class ChannelActor<TState, TEvent> : ReceivePersistentActor, I
 
     protected abstract TState Apply(TState state, TEvent @event);
 
+    /// <summary>What does not hold of a state that was recovered (protocol §4, invariants).</summary>
+    protected abstract IEnumerable<string> Check(TState state);
+
+    /// <summary>What does not hold of the way from one state to the next.</summary>
+    protected abstract IEnumerable<string> CheckStep(TState before, TState after);
+
     /// <summary>The state has changed, or was recovered.</summary>
     protected abstract void OnStateChanged();
 
@@ -65,8 +71,8 @@ internal abstract class ChannelActor<TState, TEvent> : ReceivePersistentActor, I
     protected TState Foresee(TState state, IEnumerable<TEvent> events) => events.Aggregate(state, Apply);
 
     /// <summary>
-    /// Makes events durable in one transaction, then applies them, then goes on. Nobody may hear of them before. Where there are none, what is known is
-    /// durable already. A failed write stops the channel, and nobody is answered.
+    /// Makes events durable in one transaction, then applies them, then goes on. Nobody may hear of them before. Where there are none, what
+    /// is known is durable already. A failed write stops the channel, and nobody is answered.
     /// </summary>
     protected void MakeDurable(IReadOnlyCollection<TEvent> events, Action then)
     {
@@ -76,12 +82,13 @@ internal abstract class ChannelActor<TState, TEvent> : ReceivePersistentActor, I
             return;
         }
 
-        var left = events.Count;
+        var (left, before) = (events.Count, State);
         PersistAll(events, @event =>
         {
             State = Apply(State, @event);
             if (--left > 0) return;
             Metrics.EventsPersisted(Kind, events.Count);
+            foreach (var invariant in CheckStep(before, State)) Violated(invariant, "does not hold any more");
             OnStateChanged();
             then();
             SaveSnapshotIfDue();
@@ -95,7 +102,7 @@ internal abstract class ChannelActor<TState, TEvent> : ReceivePersistentActor, I
     protected void Violated(string invariant, string message)
     {
         Metrics.InvariantViolated(invariant);
-        Log.Error("{0}: {1}", PersistenceId, message);
+        Log.Error("{0}: {1}: {2}.", PersistenceId, invariant, message);
     }
 
     /// <inheritdoc/>
@@ -131,7 +138,7 @@ internal abstract class ChannelActor<TState, TEvent> : ReceivePersistentActor, I
     private void RecoverEvent(TEvent @event)
     {
         if (LastSequenceNr != _recoveredTo + 1)
-            throw new InvalidOperationException($"{PersistenceId}: event {LastSequenceNr} comes after {_recoveredTo}. The events between are lost.");
+            throw new InvalidOperationException($"{PersistenceId}: event {LastSequenceNr} comes after {_recoveredTo}; others are lost.");
         State = Apply(State, @event);
         _recoveredTo = LastSequenceNr;
     }
@@ -148,6 +155,7 @@ internal abstract class ChannelActor<TState, TEvent> : ReceivePersistentActor, I
         }
         _nextSnapshot = _lastSnapshot + _eventsPerSnapshot;
         Metrics.EntityRecovered(Kind);
+        foreach (var invariant in Check(State)) Violated(invariant, "does not hold of what was recovered");
         OnStateChanged();
     }
 

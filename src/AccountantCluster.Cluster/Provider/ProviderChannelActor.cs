@@ -7,8 +7,8 @@ using Akka.Actor;
 namespace AccountantCluster.Cluster;
 
 /// <summary>
-/// One receiving channel: mailbox and journal around the rules of <see cref="ProviderChannel"/>. Signs totals once they are durable, outside of its
-/// mailbox, and sends Rs to consumer channels until they acknowledge them.
+/// One receiving channel: mailbox and journal around the rules of <see cref="ProviderChannel"/>. Signs totals once they are durable,
+/// outside of its mailbox, and sends Rs to consumer channels until they acknowledge them.
 /// </summary>
 internal sealed class ProviderChannelActor : ChannelActor<ProviderChannelState, ProviderChannelEvent>
 {
@@ -36,15 +36,19 @@ internal sealed class ProviderChannelActor : ChannelActor<ProviderChannelState, 
     }
 
     /// <inheritdoc/>
-    protected override ProviderChannelState Apply(ProviderChannelState state, ProviderChannelEvent @event) => ProviderChannel.Apply(state, @event);
+    protected override ProviderChannelState Apply(ProviderChannelState state, ProviderChannelEvent @event) =>
+        ProviderChannel.Apply(state, @event);
 
     /// <inheritdoc/>
-    protected override void OnStateChanged()
-    {
-        if (State.Revealed > State.Gross) Violated("revealed<=gross", $"revealed {State.Revealed} of {State.Gross}");
-        if (State.Promised > State.Gross) Violated("promised<=gross", $"promised {State.Promised} of {State.Gross}");
-        ScheduleRedelivery();
-    }
+    protected override IEnumerable<string> Check(ProviderChannelState state) =>
+        ProviderChannelInvariants.Check(state).Select(invariant => invariant.ToString());
+
+    /// <inheritdoc/>
+    protected override IEnumerable<string> CheckStep(ProviderChannelState before, ProviderChannelState after) =>
+        ProviderChannelInvariants.CheckStep(before, after).Select(invariant => invariant.ToString());
+
+    /// <inheritdoc/>
+    protected override void OnStateChanged() => ScheduleRedelivery();
 
     private void Prepare(PrepareBatch message)
     {
@@ -60,8 +64,9 @@ internal sealed class ProviderChannelActor : ChannelActor<ProviderChannelState, 
         var signing = DecideSigning(Foresee(State, credited), message.Hashlock, message.Position);
         MakeDurable([.. credited, .. signing.Events], then: () =>
         {
+            var channels = message.Credits.Select(credits => credits.Channel);
             var answer = new CreditedAndSigned(
-                [.. message.Credits.Select(credits => new CreditedTotal(credits.Channel, ProviderChannel.CreditedBy(State, credits.Channel)))],
+                [.. channels.Select(channel => new CreditedTotal(channel, ProviderChannel.CreditedBy(State, channel)))],
                 signing.Reason,
                 Promise: null,
                 State.Promised,
@@ -70,7 +75,11 @@ internal sealed class ProviderChannelActor : ChannelActor<ProviderChannelState, 
                 State.Facts.Loan,
                 State.Fees.BasisPoints);
             if (signing.Total is { } total)
-                Sign(total, signed => answer with { Promise = signed }, () => answer with { Reason = RejectionReason.OutcomeUnknown }, requester);
+                Sign(
+                    total,
+                    signed => answer with { Promise = signed },
+                    () => answer with { Reason = RejectionReason.OutcomeUnknown },
+                    requester);
             else
                 requester.Tell(answer);
         });
@@ -83,7 +92,7 @@ internal sealed class ProviderChannelActor : ChannelActor<ProviderChannelState, 
         {
             var total = ProviderChannel.CreditedBy(State, channel);
             if (total < message.Credits.Total)
-                Violated("credits without gaps", $"{channel} credited {message.Credits.Total}, but begins at {segments[0].From} and {total} is known");
+                Violated("CreditsWithoutGaps", $"{channel} sent {segments[0].From} to {message.Credits.Total}, but {total} is known");
             _regions.Tell(new AcknowledgeCredit(channel, Address, total), Self);
         });
     }
@@ -137,7 +146,7 @@ internal sealed class ProviderChannelActor : ChannelActor<ProviderChannelState, 
         catch (InvalidOperationException exception)
         {
             // The credits are sound, whatever is wrong with the total: they are kept, and nothing is signed.
-            Violated("totals never fall", exception.Message);
+            Violated("TotalsNeverFall", exception.Message);
             return new SigningDecision(RejectionReason.OutcomeUnknown, null, []);
         }
     }
@@ -156,9 +165,8 @@ internal sealed class ProviderChannelActor : ChannelActor<ProviderChannelState, 
             .SelectMany(pending => pending.Channels.Select(channel => (Channel: channel, pending.R)))
             .ToLookup(pair => pair.Channel, pair => pair.R);
         var channels = reveals.Select(group => group.Key).Order().ToList();
-        var first = channels.FindIndex(channel => channel > _deliverFrom);
-        var next = channels.Skip(Math.Max(first, 0)).Concat(channels.Take(Math.Max(first, 0))).Take(ClusterLimits.RevealDeliveriesPerInterval);
-        foreach (var channel in next)
+        var first = Math.Max(channels.FindIndex(channel => channel > _deliverFrom), 0);
+        foreach (var channel in channels.Skip(first).Concat(channels.Take(first)).Take(ClusterLimits.RevealDeliveriesPerInterval))
         {
             Metrics.Resent("reveals", 1);
             _regions.Tell(new DeliverReveals(channel, Address, [.. reveals[channel]]), Self);

@@ -6,7 +6,10 @@ using AccountantCluster.Protocol;
 
 namespace AccountantCluster.Cluster;
 
-/// <summary>A batch's reveals and hashlocks, before its promises are looked at. Answered by <see cref="BatchPrepared"/>, once the reveals are durable.</summary>
+/// <summary>
+/// A batch's reveals and hashlocks, before its promises are looked at. Answered by <see cref="BatchPrepared"/>, once the reveals are
+/// durable.
+/// </summary>
 /// <param name="Provider">Who hands the batch in.</param>
 /// <param name="Reveals">Rs.</param>
 /// <param name="Hashlocks">Distinct hashlocks of the promises, and the one to sign under.</param>
@@ -19,8 +22,8 @@ internal sealed record PrepareBatch(Address Provider, ImmutableArray<Preimage> R
 internal sealed record BatchPrepared(ImmutableArray<RejectionReason> Reveals, ImmutableArray<HashlockStanding> Hashlocks) : IChannelMessage;
 
 /// <summary>
-/// Credits of a batch's promises, and what to sign. Answered by <see cref="CreditedAndSigned"/>, once credits and total are durable and the total is
-/// signed.
+/// Credits of a batch's promises, and what to sign. Answered by <see cref="CreditedAndSigned"/>, once credits and total are durable and the
+/// total is signed.
 /// </summary>
 /// <param name="Provider">Who is credited.</param>
 /// <param name="Credits">Everything that the batch's consumer channels have not seen acknowledged.</param>
@@ -63,7 +66,8 @@ internal sealed record CreditedAndSigned(
 internal readonly record struct CreditedTotal(Address Channel, Amount Credited);
 
 /// <summary>
-/// A consumer channel sends its credits again, outside of any batch. Answered to the consumer channel by <see cref="AcknowledgeCredit"/>, once durable.
+/// A consumer channel sends its credits again, outside of any batch. Answered to the consumer channel by <see cref="AcknowledgeCredit"/>,
+/// once durable.
 /// </summary>
 /// <param name="Provider">Who is credited.</param>
 /// <param name="Credits">What was not acknowledged.</param>
@@ -74,7 +78,8 @@ internal sealed record DeliverCredits(Address Provider, ChannelCredits Credits) 
 /// <param name="Channel">Address of the consumer channel.</param>
 /// <param name="Hashlocks">What they open.</param>
 /// <param name="Credited">
-/// What the consumer channel had credited to the provider by then, in token base units: a credit that came later may wait for an R that it heard too early.
+/// What the consumer channel had credited to the provider by then, in token base units: a credit that came later may wait for an R that it
+/// heard too early.
 /// </param>
 internal sealed record AcknowledgeReveals(Address Provider, Address Channel, ImmutableArray<Hashlock> Hashlocks, Amount Credited)
     : IProviderChannelMessage;

@@ -6,8 +6,8 @@ using Google.Protobuf;
 namespace AccountantCluster.Cluster;
 
 /// <summary>
-/// The one serializer of the cluster's own events, snapshots and messages: protobuf under short manifests (<see cref="MessageFormats"/>). What it does not
-/// know it refuses, both ways.
+/// The one serializer of the cluster's own events, snapshots and messages: protobuf under short manifests (<see cref="MessageFormats"/>).
+/// What it does not know it refuses, both ways.
 /// </summary>
 internal sealed class ChannelSerializer(ExtendedActorSystem system) : SerializerWithStringManifest(system)
 {

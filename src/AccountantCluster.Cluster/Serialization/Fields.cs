@@ -6,7 +6,10 @@ using WireFormat = AccountantCluster.Protocol.WireFormat;
 
 namespace AccountantCluster.Cluster;
 
-/// <summary>The fields of the cluster's own messages, in the forms of <see cref="WireFormat"/>. What does not have its form is refused: it is not ours.</summary>
+/// <summary>
+/// The fields of the cluster's own messages, in the forms of <see cref="WireFormat"/>. What does not have its form is refused: it is not
+/// ours.
+/// </summary>
 internal static class Fields
 {
     public static ByteString Write(Address value) => UnsafeByteOperations.UnsafeWrap(value.ToArray());

@@ -13,10 +13,12 @@ internal static class MessageFormats
     public static IReadOnlyList<MessageFormat> All { get; } =
     [
         .. ConsumerChannelEventFormats.All,
-        MessageFormat.Of<ConsumerChannelState, Wire.ConsumerChannelState>("cs1", ConsumerChannelStateFormat.Write, ConsumerChannelStateFormat.Read),
+        MessageFormat.Of<ConsumerChannelState, Wire.ConsumerChannelState>(
+            "cs1", ConsumerChannelStateFormat.Write, ConsumerChannelStateFormat.Read),
         .. ConsumerChannelMessageFormats.All,
         .. ProviderChannelEventFormats.All,
-        MessageFormat.Of<ProviderChannelState, Wire.ProviderChannelState>("ps1", ProviderChannelStateFormat.Write, ProviderChannelStateFormat.Read),
+        MessageFormat.Of<ProviderChannelState, Wire.ProviderChannelState>(
+            "ps1", ProviderChannelStateFormat.Write, ProviderChannelStateFormat.Read),
         .. ProviderChannelMessageFormats.All,
         MessageFormat.Of("ob1", (Observed _) => new Wire.Observed(), _ => Observed.Instance),
     ];
@@ -32,5 +34,5 @@ internal static class MessageFormats
     /// <summary>The format that a manifest names.</summary>
     /// <exception cref="SerializationException">It names none.</exception>
     public static MessageFormat Of(string manifest) =>
-        ByManifest.TryGetValue(manifest, out var format) ? format : throw new SerializationException($"The manifest {manifest} is unknown.");
+        ByManifest.TryGetValue(manifest, out var format) ? format : throw new SerializationException($"Unknown manifest {manifest}.");
 }

@@ -17,11 +17,7 @@ internal static class ProviderChannelStateFormat
             Revealed = Fields.Write(state.Revealed),
             LastSigned = state.LastSigned is { } total ? SharedFormats.Write(total) : null,
         };
-        wire.CreditedBy.AddRange(state.CreditedBy.OrderBy(pair => pair.Key).Select(pair => new Wire.ProviderChannelState.Types.ConsumerCredit
-        {
-            Channel = Fields.Write(pair.Key),
-            Total = Fields.Write(pair.Value),
-        }));
+        wire.CreditedBy.AddRange(state.CreditedBy.OrderBy(pair => pair.Key).Select(pair => WriteCredit(pair.Key, pair.Value)));
         wire.Open.AddRange(state.Open.OrderBy(pair => pair.Key).Select(pair => WriteOpen(pair.Key, pair.Value)));
         wire.KnownPreimages.AddRange(state.KnownPreimages.Select(Fields.Write));
         wire.PendingReveals.AddRange(state.PendingReveals.OrderBy(pair => pair.Key).Select(pair => WritePending(pair.Value)));
@@ -36,7 +32,8 @@ internal static class ProviderChannelStateFormat
     public static ProviderChannelState Read(Wire.ProviderChannelState wire) => new()
     {
         Facts = SharedFormats.Read(wire.Facts),
-        CreditedBy = wire.CreditedBy.ToImmutableDictionary(credit => Fields.ReadAddress(credit.Channel), credit => Fields.ReadAmount(credit.Total)),
+        CreditedBy = wire.CreditedBy.ToImmutableDictionary(
+            credit => Fields.ReadAddress(credit.Channel), credit => Fields.ReadAmount(credit.Total)),
         Gross = Fields.ReadAmount(wire.Gross),
         Revealed = Fields.ReadAmount(wire.Revealed),
         Open = wire.Open.ToImmutableDictionary(
@@ -54,9 +51,16 @@ internal static class ProviderChannelStateFormat
         LastSigned = wire.LastSigned is null ? null : SharedFormats.Read(wire.LastSigned),
     };
 
+    private static Wire.ProviderChannelState.Types.ConsumerCredit WriteCredit(Address channel, Amount total) =>
+        new() { Channel = Fields.Write(channel), Total = Fields.Write(total) };
+
     private static Wire.ProviderChannelState.Types.OpenHashlock WriteOpen(Hashlock hashlock, OpenHashlock open)
     {
-        var wire = new Wire.ProviderChannelState.Types.OpenHashlock { Hashlock = Fields.Write(hashlock), Credit = Fields.Write(open.Credit) };
+        var wire = new Wire.ProviderChannelState.Types.OpenHashlock
+        {
+            Hashlock = Fields.Write(hashlock),
+            Credit = Fields.Write(open.Credit),
+        };
         wire.Consumers.AddRange(open.Consumers.Order().Select(Fields.Write));
         return wire;
     }

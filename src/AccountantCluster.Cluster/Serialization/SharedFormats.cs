@@ -67,7 +67,10 @@ internal static class SharedFormats
     };
 
     public static SignedTotal Read(Wire.SignedTotal? wire) => new(
-        Fields.ReadHashlock(Fields.Require(wire).Hashlock), Fields.ReadAmount(wire!.Gross), Fields.ReadAmount(wire.Promised), Read(wire.Position));
+        Fields.ReadHashlock(Fields.Require(wire).Hashlock),
+        Fields.ReadAmount(wire!.Gross),
+        Fields.ReadAmount(wire.Promised),
+        Read(wire.Position));
 
     public static Wire.SignedProviderPromise? Write(SignedProviderPromise? value) => value is not { } signed
         ? null

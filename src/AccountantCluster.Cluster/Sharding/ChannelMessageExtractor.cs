@@ -5,8 +5,9 @@ using Akka.Cluster.Sharding;
 namespace AccountantCluster.Cluster;
 
 /// <summary>
-/// Entity = the 40 lower-case hexadecimal digits of a channel's address; shard = its first 32 bits modulo the number of shards, because an address is a
-/// hash already. Never throws: an exception here would stop every channel of the node, so what it does not know has no entity and is a dead letter.
+/// Entity = the 40 lower-case hexadecimal digits of a channel's address; shard = its first 32 bits modulo the number of shards, because an
+/// address is a hash already. Never throws: an exception here would stop every channel of the node, so what it does not know has no entity
+/// and is a dead letter.
 /// </summary>
 /// <param name="addressOf">The address of a message's channel.</param>
 internal sealed class ChannelMessageExtractor<TMessage>(Func<TMessage, Address> addressOf) : IMessageExtractor

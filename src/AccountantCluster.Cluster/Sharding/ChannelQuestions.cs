@@ -4,8 +4,8 @@ using Akka.Hosting;
 namespace AccountantCluster.Cluster;
 
 /// <summary>
-/// Questions to single channels from outside of the actor system. A question goes out again while its deadline lasts, because a shard that moves drops
-/// messages; all of them may be heard twice.
+/// Questions to single channels from outside of the actor system. A question goes out again while its deadline lasts, because a shard that
+/// moves drops messages; all of them may be heard twice.
 /// </summary>
 internal sealed class ChannelQuestions(IReadOnlyActorRegistry registry, TimeProvider time)
 {
@@ -36,7 +36,8 @@ internal sealed class ChannelQuestions(IReadOnlyActorRegistry registry, TimeProv
         return null;
     }
 
-    private static async Task<TAnswer?> TryAskAsync<TAnswer>(IActorRef region, object question, TimeSpan patience, CancellationToken cancellation)
+    private static async Task<TAnswer?> TryAskAsync<TAnswer>(
+        IActorRef region, object question, TimeSpan patience, CancellationToken cancellation)
         where TAnswer : class
     {
         try

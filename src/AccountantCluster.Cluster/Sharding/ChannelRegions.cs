@@ -4,8 +4,8 @@ using Akka.Hosting;
 namespace AccountantCluster.Cluster;
 
 /// <summary>
-/// The way to channels wherever they live. Until both regions have started, messages are dropped, as in a shard that moves: whoever waits for an answer
-/// sends again.
+/// The way to channels wherever they live. Until both regions have started, messages are dropped, as in a shard that moves: whoever waits
+/// for an answer sends again.
 /// </summary>
 internal sealed class ChannelRegions(IReadOnlyActorRegistry registry)
 {

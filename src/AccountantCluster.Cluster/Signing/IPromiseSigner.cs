@@ -4,14 +4,14 @@ using AccountantCluster.Cluster.Exchange;
 namespace AccountantCluster.Cluster;
 
 /// <summary>
-/// Puts an operator key's signature under totals that are durable. The last guard before money: it refuses what is lower than it has signed before,
-/// whatever the channel says.
+/// Puts an operator key's signature under totals that are durable. The last guard before money: it refuses what is lower than it has signed
+/// before, whatever the channel says.
 /// </summary>
 public interface IPromiseSigner
 {
     /// <summary>
-    /// Signs a total. Returns at once; what is lower is judged in the order of the calls. Null: refused, because a higher total was signed for the provider
-    /// since this process began. The same total again gives the same signature.
+    /// Signs a total. Returns at once; what is lower is judged in the order of the calls. Null: refused, because a higher total was signed
+    /// for the provider since this process began. The same total again gives the same signature.
     /// </summary>
     /// <param name="provider">Whose channel it is.</param>
     /// <param name="total">What is durable.</param>

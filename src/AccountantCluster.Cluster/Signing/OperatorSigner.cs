@@ -6,7 +6,9 @@ using Microsoft.Extensions.Logging;
 
 namespace AccountantCluster.Cluster;
 
-/// <summary>Signs with an operator key that this process holds. Remembers the highest total per provider, at about 100 bytes each, in memory only.</summary>
+/// <summary>
+/// Signs with an operator key that this process holds. Remembers the highest total per provider, at about 100 bytes each, in memory only.
+/// </summary>
 /// <param name="domain">The accountant's contract, which verifies.</param>
 /// <param name="key">The operator key; stays the caller's to dispose.</param>
 /// <param name="curve">Which implementation signs.</param>
