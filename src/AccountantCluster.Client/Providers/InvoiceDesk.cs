@@ -50,6 +50,9 @@ internal sealed class InvoiceDesk
         if (own.Count == 0) _open.Remove(key.Consumer);
     }
 
+    /// <summary>Nothing more is asked for what a consumer was invoiced.</summary>
+    public void Forget(Address consumer) => _open.Remove(consumer);
+
     /// <summary>Whether promises may still come under a window: invoices that are out, and younger than <paramref name="since"/>.</summary>
     public bool AwaitsAny(Hashlock hashlock, long since) =>
         _open.Values.Any(own => own.Values.Any(open => open.Hashlock == hashlock && !open.IsPaid && open.IssuedAt >= since));

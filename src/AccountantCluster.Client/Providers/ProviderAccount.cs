@@ -239,13 +239,14 @@ public sealed class ProviderAccount : IAsyncDisposable
 
     /// <summary>
     /// Gives up what a consumer's refused and unanswered promises are worth, so that they no longer keep Rs secret: an accountant that lies may collect
-    /// them.
+    /// them. Open invoices of the consumer are forgotten; if it is served again, then under a new agreement.
     /// </summary>
     public void WriteOff(Address consumer)
     {
         lock (_context.Ledger.Gate)
         {
             _context.Ledger.Commit([new ProviderEvent.WrittenOff(consumer)]);
+            _context.Desk.Forget(consumer);
             _context.SignalChange();
         }
         _loop.Wake();

@@ -12,7 +12,7 @@ public sealed class HonestNetworkTests
 
     [Fact]
     public void Nobody_honest_is_refused_falsely_and_at_rest_every_unit_is_accounted_for() =>
-        Gen.UInt.Array[100, 600].Sample(
+        Gen.UInt.Array[200, 2_000].Sample(
             choices =>
             {
                 var tape = new Tape(choices);
@@ -38,11 +38,11 @@ public sealed class HonestNetworkTests
                         accountant.Consumers.Aggregate(UInt128.Zero, (sum, consumer) => sum + consumer.State.With(honest.Identity).Credited.Units));
                 }
             },
-            iter: TestEffort.Of(300));
+            iter: TestEffort.Of(100));
 
     [Fact]
     public void Whatever_honest_providers_settle_at_any_moment_the_accountant_can_collect() =>
-        Gen.UInt.Array[100, 500].Sample(
+        Gen.UInt.Array[200, 2_000].Sample(
             choices =>
             {
                 var tape = new Tape(choices);
@@ -54,7 +54,7 @@ public sealed class HonestNetworkTests
                     Assert.True(paid <= collectable, $"Paid {paid}, collectable {collectable}.");
                 }
             },
-            iter: TestEffort.Of(150));
+            iter: TestEffort.Of(100));
 
     private static void AssertReplays(SimulatedAccountant accountant)
     {

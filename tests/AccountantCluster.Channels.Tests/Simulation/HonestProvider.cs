@@ -50,7 +50,7 @@ internal sealed class HonestProvider(SimulatedAccountant accountant, Address ide
         var key = (channel, Session);
         var total = _invoiced.GetValueOrDefault(key) + delta;
         var waiting = _invoiced.Where(pair => pair.Key.Channel == channel)
-            .Aggregate(delta, (sum, pair) => sum + (pair.Value - _books.GetValueOrDefault(pair.Key)));
+            .Aggregate(delta, (sum, pair) => sum + pair.Value - UInt128.Min(pair.Value, _books.GetValueOrDefault(pair.Key)));
         if (!IsOpen || waiting > accountant.Policy.ExposureLimit.Units) return null;
         _invoiced[key] = total;
         return total;

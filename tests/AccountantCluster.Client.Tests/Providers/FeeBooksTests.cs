@@ -1,6 +1,5 @@
 using AccountantCluster.Channels.Provider;
 using AccountantCluster.Client.Providers;
-using AccountantCluster.Client.Tests.Support;
 using AccountantCluster.Protocol;
 using CsCheck;
 

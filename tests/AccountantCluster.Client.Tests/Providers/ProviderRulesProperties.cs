@@ -1,4 +1,3 @@
-using AccountantCluster.Client.Tests.Support;
 using CsCheck;
 
 namespace AccountantCluster.Client.Tests.Providers;

@@ -31,13 +31,17 @@ internal sealed class DemoProvider : IAsyncDisposable
     public ProviderAccount Account => _account ?? throw new InvalidOperationException("The provider has not begun.");
 
     /// <summary>Opens its books and its session.</summary>
-    public async Task BeginAsync(DemoFolder folder, AccountantApi api, DemoChain chain, CancellationToken cancellation)
+    public Task BeginAsync(DemoFolder folder, AccountantApi api, DemoChain chain, CancellationToken cancellation) =>
+        BeginAsync(folder, api.OpenStream(Party.Key), chain, cancellation);
+
+    /// <summary>Opens its books, and its session over the given way to the accountant, which is disposed with the account.</summary>
+    public async Task BeginAsync(DemoFolder folder, IExchangeClient exchange, DemoChain chain, CancellationToken cancellation)
     {
         _account = ProviderAccount.Open(
             _profile,
             Party.Key,
             folder.File($"{Party.Name}.db".Replace(' ', '-')),
-            api.OpenStream(Party.Key),
+            exchange,
             new AccountantOnChain(chain.Client, _profile.Accountant),
             durability: StoreDurability.ProcessCrash);
         await _account.StartAsync(cancellation);

@@ -29,17 +29,24 @@ internal sealed class NodeProcess : IAsyncDisposable
     /// <summary>The process id.</summary>
     public int Id => _process.Id;
 
+    /// <summary>The process itself, with the node's log as its output.</summary>
+    public ManagedProcess Process => _process;
+
     /// <summary>Starts a node and waits until it takes calls.</summary>
     /// <param name="folder">Where its files go.</param>
     /// <param name="chain">Where its accountant is.</param>
     /// <param name="program">The node's dll; the one beside this program if null.</param>
     /// <param name="cancellation">Ends the wait.</param>
+    public static Task<NodeProcess> StartAsync(DemoFolder folder, DemoChain chain, FileInfo? program, CancellationToken cancellation) =>
+        StartAsync(WriteConfiguration(folder, chain, "127.0.0.1:0"), folder, program, cancellation);
+
+    /// <summary>Starts a node with the file that <see cref="WriteConfiguration"/> wrote: on the same storage where one ran before.</summary>
+    /// <inheritdoc cref="StartAsync(DemoFolder, DemoChain, FileInfo?, CancellationToken)"/>
     public static async Task<NodeProcess> StartAsync(
-        DemoFolder folder, DemoChain chain, FileInfo? program, CancellationToken cancellation)
+        string configuration, DemoFolder folder, FileInfo? program, CancellationToken cancellation)
     {
         var dll = program?.FullName ?? Path.Combine(AppContext.BaseDirectory, "AccountantCluster.Node.dll");
         if (!File.Exists(dll)) throw new CommandFailedException($"The node's program {dll} does not exist: build the solution.");
-        var configuration = WriteConfiguration(folder, chain);
         var process = ManagedProcess.Start(new ProcessCommand(DotnetHost(), dll, "--config", configuration) { WorkingDirectory = folder.Path });
         try
         {
@@ -68,7 +75,11 @@ internal sealed class NodeProcess : IAsyncDisposable
         await _process.DisposeAsync();
     }
 
-    private static string WriteConfiguration(DemoFolder folder, DemoChain chain)
+    /// <summary>Writes what a node is told, and the operator's key. Returns the path of the configuration.</summary>
+    /// <param name="folder">Where the files go; once per folder.</param>
+    /// <param name="chain">Where the accountant is.</param>
+    /// <param name="listen">Address and port of the gRPC edge; port 0 takes any.</param>
+    public static string WriteConfiguration(DemoFolder folder, DemoChain chain, string listen)
     {
         // The keystore is the demo's own and worthless: a light one, opened in milliseconds.
         var password = Encoding.ASCII.GetBytes(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)));
@@ -87,7 +98,7 @@ internal sealed class NodeProcess : IAsyncDisposable
             },
             @operator = new { keystore, passwordFile },
             storage = new { directory = folder.Folder("journal") },
-            edge = new { listen = "127.0.0.1:0" },
+            edge = new { listen },
             policy = new { exposureLimit = DemoScale.ExposureLimit.ToString() },
             // Long enough that a provider settles from its own balance before the first round, short enough to see several.
             settlement = new { intervalSeconds = 5, minimumCollected = "1" },

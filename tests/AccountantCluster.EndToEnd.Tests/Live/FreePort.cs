@@ -1,0 +1,32 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace AccountantCluster.EndToEnd.Tests.Live;
+
+/// <summary>A port for a node that is to come back on the same one.</summary>
+internal static class FreePort
+{
+    // Below the ports that the system gives out by itself, so that nobody takes it while the node is down.
+    private const int First = 20_000;
+    private const int Count = 10_000;
+
+    /// <summary>A port of 127.0.0.1 on which nobody listens.</summary>
+    public static int Find()
+    {
+        for (var attempt = 0; attempt < Count; attempt++)
+        {
+            var port = First + ((Environment.ProcessId + attempt) % Count);
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Loopback, port);
+                listener.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Taken.
+            }
+        }
+        throw new InvalidOperationException($"No free port from {First} on.");
+    }
+}

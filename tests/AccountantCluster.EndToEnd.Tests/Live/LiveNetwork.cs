@@ -1,0 +1,119 @@
+using AccountantCluster.Cli.Demo;
+using AccountantCluster.Cli.Demo.Network;
+using AccountantCluster.Client.Exchange;
+using AccountantCluster.Client.OnChain;
+using AccountantCluster.Protocol;
+using Grpc.Net.Client;
+using Registration = AccountantCluster.Client.OnChain.Registration;
+
+namespace AccountantCluster.EndToEnd.Tests.Live;
+
+/// <summary>
+/// A chain with the contracts on it and a real node in a process of its own, which can be killed and started again on the same storage and port. Everything
+/// is gone with it.
+/// </summary>
+public sealed class LiveNetwork : IAsyncLifetime
+{
+    // The node is away for some seconds: whoever waits for it looks again soon.
+    private static readonly ExchangeClientOptions Impatient = new() { LongestPause = TimeSpan.FromMilliseconds(500) };
+
+    private static readonly TimeSpan StartDeadline = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan KillDeadline = TimeSpan.FromSeconds(20);
+    private const int KilledBySignal9 = 128 + 9;
+    private const ulong FarFuture = 4_000_000_000;
+
+    private readonly int _port = FreePort.Find();
+    private string _configuration = "";
+    private int _consumers;
+
+    /// <summary>Where everything is written.</summary>
+    internal DemoFolder Folder { get; } = new(keep: false);
+
+    /// <summary>The chain.</summary>
+    internal DemoChain Chain { get; private set; } = null!;
+
+    /// <summary>The node that runs now, or ran last.</summary>
+    internal NodeProcess Node { get; private set; } = null!;
+
+    /// <summary>The SDK's connection to it.</summary>
+    internal AccountantApi Api { get; private set; } = null!;
+
+    /// <summary>A connection for calls of the test's own making.</summary>
+    internal GrpcChannel Channel { get; private set; } = null!;
+
+    /// <summary>The folder with the node's SQLite files.</summary>
+    internal string Storage => Folder.File("journal");
+
+    public async Task InitializeAsync()
+    {
+        using var deadline = new CancellationTokenSource(StartDeadline);
+        Chain = await DemoChain.StartAsync(_ => { }, deadline.Token);
+        _configuration = NodeProcess.WriteConfiguration(Folder, Chain, $"127.0.0.1:{_port}");
+        await StartNodeAsync();
+        Api = new AccountantApi(Node.Endpoint, Chain.Profile, Impatient);
+        Channel = GrpcChannel.ForAddress(Node.Endpoint);
+    }
+
+    public async Task DisposeAsync()
+    {
+        Channel.Dispose();
+        Api.Dispose();
+        await Node.DisposeAsync();
+        await Chain.DisposeAsync();
+        Folder.Dispose();
+    }
+
+    /// <summary>Starts a node on the storage that is there.</summary>
+    internal async Task StartNodeAsync()
+    {
+        using var deadline = new CancellationTokenSource(StartDeadline);
+        Node = await NodeProcess.StartAsync(_configuration, Folder, program: null, deadline.Token);
+        MustAnswerItself();
+    }
+
+    /// <summary>SIGKILL for the very process that answers on the node's port.</summary>
+    internal async Task KillNodeAsync()
+    {
+        MustAnswerItself();
+        Node.Process.Kill();
+        Assert.Equal(KilledBySignal9, await Node.Process.WaitForExitAsync(KillDeadline));
+        Assert.Null(ListeningProcess.On(_port));
+        await Node.DisposeAsync();
+    }
+
+    /// <summary>The process that was started is the one that answers, and it runs.</summary>
+    internal void MustAnswerItself()
+    {
+        Assert.False(Node.Process.HasExited, $"The node ended by itself:\n{Node.Process.OutputTail}");
+        Assert.Equal(Node.Id, ListeningProcess.On(_port));
+    }
+
+    /// <summary>A consumer that nobody has heard of yet.</summary>
+    internal DemoConsumer NewConsumer(Amount deposit) => new(Interlocked.Increment(ref _consumers), deposit, Chain.Profile, Folder);
+
+    /// <summary>Consumers with a deposit that the node knows of.</summary>
+    internal async Task<IReadOnlyList<DemoConsumer>> AddConsumersAsync(int count, Amount deposit)
+    {
+        var consumers = Enumerable.Range(0, count).Select(_ => NewConsumer(deposit)).ToArray();
+        await Task.WhenAll(consumers.Select(consumer => TopUpAsync(consumer.Party, deposit + DemoScale.RegistrationFee)));
+        await Task.WhenAll(consumers.Select(consumer => RegisterAsync(consumer.Party)));
+        foreach (var consumer in consumers) await SeesDepositAsync(consumer);
+        return consumers;
+    }
+
+    /// <summary>A plain token transfer to a channel's address, whether the channel exists or not.</summary>
+    internal Task TopUpAsync(DemoParty party, Amount amount) =>
+        new Funding(Chain.Client, Chain.Profile, Chain.Deployer).TopUpAsync(party.Identity, amount)
+            .WithinAsync(this, $"a top-up of {party.Name} is mined");
+
+    /// <summary>Registers an identity out of what lies at its channel's address; returns when the transaction is in a block.</summary>
+    internal Task RegisterAsync(DemoParty party, Amount loan = default, Address beneficiary = default) =>
+        new Registration(Chain.Client, Chain.Profile)
+            .SendAsync(SignedRegistration.Sign(Chain.Profile, party.Key, FarFuture, loan, beneficiary), Chain.TransactionMaker)
+            .WithinAsync(this, $"the registration of {party.Name} is mined");
+
+    /// <summary>Waits until the node knows a consumer's deposit from a confirmed block.</summary>
+    internal Task SeesDepositAsync(DemoConsumer consumer) => this.HoldsAsync(
+        $"the node sees the deposit of {consumer.Party.Name}",
+        async () => (await Api.GetChannelAsync(consumer.Party.Key)).Consumer?.Deposited == consumer.Deposit);
+}
