@@ -39,7 +39,7 @@ internal sealed class DemoRun(DemoOptions options, DemoProgress progress, TimePr
             Audit = await CloseAsync(chain, parties, node, settlement, cancellation);
             return Result(failure: null);
         }
-        catch (DemoFailedException problem) when (!cancellation.IsCancellationRequested)
+        catch (Exception problem) when (problem is DemoFailedException or AccountantUnavailableException && !cancellation.IsCancellationRequested)
         {
             return Result(problem.Message);
         }
