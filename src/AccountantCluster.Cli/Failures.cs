@@ -1,4 +1,5 @@
 using AccountantCluster.Chain;
+using AccountantCluster.Cli.Demo;
 using AccountantCluster.Client.Consumers;
 using AccountantCluster.Client.Exchange;
 using AccountantCluster.Client.Providers;
@@ -14,7 +15,7 @@ internal static class Failures
     public static string Describe(Exception problem) => problem switch
     {
         CommandFailedException or KeystoreException or ToolchainException or ProcessFailedException or StoreException or ServicePausedException
-            => problem.Message,
+            or DemoFailedException => problem.Message,
         PaymentRefusedException refused => $"Refused to pay: {refused.Reason}. Nothing was signed.",
         AccountantUnavailableException => $"{problem.Message} Check that the accountant's node runs and where (\"node\" in the network file).",
         ContractRevertedException reverted => $"The contract refused: {reverted.Error}. Nothing was sent.",

@@ -1,8 +1,8 @@
 using AccountantCluster.Cli.Demo.Attacks;
-using AccountantCluster.Cli.Demo.Reckoning;
 using AccountantCluster.Cli.Demo.Network;
 using AccountantCluster.Cli.Demo.Payments;
 using AccountantCluster.Cli.Demo.Progress;
+using AccountantCluster.Cli.Demo.Reckoning;
 using AccountantCluster.Client.Exchange;
 using AccountantCluster.Protocol;
 
@@ -19,29 +19,29 @@ internal sealed class DemoRun(DemoOptions options, DemoProgress progress, TimePr
     /// <summary>The closing audit; null where the demo failed before it.</summary>
     public Audit? Audit { get; private set; }
 
-    /// <summary>Runs it. What must not be ends it early and is named in the result; what cannot be (no Node.js, no memory) is thrown.</summary>
+    /// <summary>Runs it. A failure ends it early and is named in the result; nothing is thrown but the interruption.</summary>
     public async Task<DemoResult> RunAsync(DemoFolder folder, CancellationToken cancellation)
     {
         try
         {
             await using var chain = await DemoChain.StartAsync(progress.Say, cancellation);
             progress.Say($"Deployed token, registry and accountant; minted {DemoScale.Minted} units.");
-            await using var parties = new DemoParties(chain.Profile, folder);
             await using var node = await NodeProcess.StartAsync(folder, chain, options.Node, cancellation);
             progress.Say($"Started a node at {node.Endpoint}, process {node.Id}.");
+            using var api = new AccountantApi(node.Endpoint, chain.Profile);
+            await using var parties = new DemoParties(chain.Profile, folder);
             await new Enrolment(chain, time).RunAsync(parties, cancellation);
             progress.Say($"Registered {DemoScale.Consumers} consumers and {DemoScale.Providers} providers, topped up by plain token transfers before and after.");
-            using var api = new AccountantApi(node.Endpoint, chain.Profile);
             var settlement = new Settlement(chain, time);
             await BeginAsync(folder, chain, parties, api, cancellation);
             await StreamAsync(parties, api, settlement, cancellation);
             node.MustRun();
             Audit = await CloseAsync(chain, parties, node, settlement, cancellation);
-            return Result(failure: null);
+            return Result(Audit.IsConserved ? null : $"Not so: {string.Join("; ", Audit.Checks.Where(check => !check.Holds).Select(check => check.Claim))}.");
         }
-        catch (Exception problem) when (problem is DemoFailedException or AccountantUnavailableException && !cancellation.IsCancellationRequested)
+        catch (Exception problem) when (!cancellation.IsCancellationRequested)
         {
-            return Result(problem.Message);
+            return Result(Failures.Describe(problem));
         }
     }
 
@@ -61,17 +61,17 @@ internal sealed class DemoRun(DemoOptions options, DemoProgress progress, TimePr
 
     private async Task StreamAsync(DemoParties parties, AccountantApi api, Settlement settlement, CancellationToken cancellation)
     {
-        using var failed = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         using var stop = new CancellationTokenSource(options.Streaming, time);
         var began = time.GetTimestamp();
         progress.Say($"Streaming payments for {options.Streaming.TotalSeconds} s.");
-        var payments = PaymentStreams.RunAsync(parties, _tally, stop.Token, failed.Token);
-        var events = DisturbAsync(parties, api, settlement, failed.Token);
-        var all = Task.WhenAll(payments, events);
-        _ = events.ContinueWith(_ => failed.Cancel(), CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        var all = Together.RunAsync(
+            [
+                end => PaymentStreams.RunAsync(parties, _tally, stop.Token, end),
+                end => DisturbAsync(parties, api, settlement, end),
+            ],
+            cancellation);
         await progress.WatchAsync(parties, _tally, all);
         _streamed = time.GetElapsedTime(began);
-        if (events.IsFaulted) await events;
         await all;
         progress.Say($"{_tally.Accepted} promises were accepted in {_streamed.TotalSeconds:0.0} s: {_tally.Accepted / _streamed.TotalSeconds:0} a second.");
     }
