@@ -2,6 +2,7 @@ using AccountantCluster.Cluster.Exchange;
 using Akka.Actor;
 using Akka.Cluster.Hosting;
 using Akka.Hosting;
+using Akka.Persistence.Sql;
 using Akka.Remote.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -57,6 +58,8 @@ public static class AccountantClusterExtensions
         return builder
             .AddHocon(options.Hocon, HoconAddMode.Append)
             .AddHocon(HoconFiles.Load(), HoconAddMode.Append)
+            // The plugin's own defaults do not load by themselves.
+            .AddHocon(SqlPersistence.DefaultConfiguration, HoconAddMode.Append)
             .AddSetup(StoreSetup.Create(options.Store))
             .WithRemoting(new RemoteOptions { HostName = options.Node.Hostname, Port = options.Node.Port })
             .WithClustering(new ClusterOptions { SeedNodes = [.. options.Node.SeedNodes], Roles = [.. options.Node.Roles] })
@@ -80,6 +83,8 @@ public static class AccountantClusterExtensions
                 sharding)
             .WithActors((system, registry) =>
             {
+                // Opens the store now, not when the first channel wakes.
+                Akka.Persistence.Persistence.Instance.Apply(system);
                 var regions = new ChannelRegions(registry);
                 system.ActorOf(Props.Create(() => new DeadLetterMonitor(metrics)), "dead-letter-monitor");
                 registry.Register<ExchangeSupervisor>(

@@ -2,7 +2,6 @@ using Akka.Persistence.Sql.Config;
 using LinqToDB;
 using LinqToDB.Data;
 using LinqToDB.DataProvider.PostgreSQL;
-using LinqToDB.DataProvider.SQLite;
 using Microsoft.Data.Sqlite;
 
 namespace AccountantCluster.Cluster;
@@ -31,11 +30,10 @@ internal static class StoreSetup
                 setup.AddDataOptions(SnapshotPlugin, OpenSqlite(Path.Combine(sqlite.Directory, "snapshots.db")));
                 return setup;
             case StoreOptions.PostgreSql postgres:
-                var options = new DataOptions().UsePostgreSQL(
-                    postgres.ConnectionString,
-                    PostgreSQLVersion.v15,
+                var options = new DataOptions()
+                    .UseConnectionString(ProviderName.PostgreSQL15, postgres.ConnectionString)
                     // COPY instead of INSERT: twice the events per second, together with max-row-by-row-size (persistence.conf).
-                    settings => settings with { BulkCopyType = BulkCopyType.ProviderSpecific });
+                    .WithOptions(PostgreSQLOptions.Default with { BulkCopyType = BulkCopyType.ProviderSpecific });
                 setup.AddDataOptions(JournalPlugin, options);
                 setup.AddDataOptions(SnapshotPlugin, options);
                 return setup;
@@ -51,7 +49,7 @@ internal static class StoreSetup
         connection.Open();
         Execute(connection, WriteAhead);
         return new DataOptions()
-            .UseSQLite(connectionString, SQLiteProvider.Microsoft)
+            .UseConnectionString(ProviderName.SQLiteMS, connectionString)
             .UseAfterConnectionOpened(
                 opened => Execute(opened, Durable),
                 (opened, _) =>

@@ -1,0 +1,144 @@
+using AccountantCluster.Channels;
+using AccountantCluster.Channels.Consumer;
+using AccountantCluster.Channels.Provider;
+using AccountantCluster.Cluster.Exchange;
+using AccountantCluster.Protocol;
+
+namespace AccountantCluster.Cluster.Tests;
+
+/// <summary>
+/// At least one of every event, snapshot and message: with every field set, and with everything absent that may be. Fixed values, because their bytes are
+/// kept as golden files.
+/// </summary>
+internal static class Samples
+{
+    private static readonly Address Channel = Address.Parse("0x00000000000000000000000000000000c0ffee01");
+    private static readonly Address Provider = Address.Parse("0x000000000000000000000000000000000000beef");
+    private static readonly Preimage R = new(Bytes32.FromUInt128(77));
+    private static readonly Hashlock Lock = R.ToHashlock();
+    private static readonly ChainPosition Position = new(ulong.MaxValue, 65_535);
+    private static readonly VerifiedPromise Promise = Sign(UInt128.MaxValue);
+    private static readonly VerifiedPromise Cover = Sign(0x0100, agreement: default(Agreement));
+    private static readonly CreditSegment Segment = new(Lock, new Amount(255), new Amount(256));
+    private static readonly SignedTotal Total = new(Lock, new Amount(1_000), new Amount(975), Position);
+
+    private static readonly SignedProviderPromise Signed = new(
+        new ProviderPromise(ChannelId.OfProvider(Provider, Channel), new Amount(975), Lock), Promise.Signature);
+
+    private static readonly ConsumerChannelFacts ConsumerFacts = new(ulong.MaxValue, true, new Amount(1), Amount.Zero, true);
+    private static readonly ProviderChannelFacts ProviderFacts = new(12, new Amount(1), new Amount(2), new Amount(3));
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<object> All { get; } =
+    [
+        new ConsumerChannelEvent.PromiseAccepted(Promise, new Amount(5), R),
+        new ConsumerChannelEvent.PromiseAccepted(Cover, Amount.Zero, R: null),
+        new ConsumerChannelEvent.HashlockRevealed(R),
+        new ConsumerChannelEvent.ChainObserved(ConsumerFacts),
+        new ConsumerChannelEvent.FreezeChanged(true),
+        new ConsumerChannelEvent.FreezeChanged(false),
+        ConsumerState(),
+        ConsumerChannelState.Empty,
+        new OfferPromises(Channel, Provider, [new Offer(Promise, R), new Offer(Cover, KnownR: null)]),
+        new PromisesOffered(
+            Channel,
+            [
+                new OfferOutcome(RejectionReason.PromiseTooLow, Amount.Zero, new Amount(7), Promise),
+                new OfferOutcome(RejectionReason.None, new Amount(7), Expected: null, Proof: null),
+            ],
+            [Segment]),
+        new AcknowledgeCredit(Channel, Provider, new Amount(256)),
+        new DeliverReveals(Channel, Provider, [R, new Preimage(Lock.Value)]),
+        new ObserveConsumerChannel(Channel, ConsumerFacts),
+        new GetCollectable(Channel),
+        new CollectableFound(new Collectable(Channel, new SettleablePromise(Promise, R), new Amount(1))),
+        new CollectableFound(new Collectable(Channel, Promise: null, Amount.Zero)),
+        new DescribeConsumerChannel(Channel),
+        new ConsumerChannelDescribed(new ConsumerOverview(
+            true, new Amount(6), new Amount(5), new Amount(4), new Amount(3), new Amount(2), Promise)),
+        new ConsumerChannelDescribed(new ConsumerOverview(false, default, default, default, default, default, null)),
+        new ProviderChannelEvent.CreditsRecorded([new RecordedCredit(Channel, Segment, R), new RecordedCredit(Provider, Segment, KnownR: null)]),
+        new ProviderChannelEvent.HashlocksRevealed([R, new Preimage(Lock.Value)]),
+        new ProviderChannelEvent.PromiseAuthorised(Total, IsRevealed: true),
+        new ProviderChannelEvent.PromiseAuthorised(Total with { Position = null }, IsRevealed: false),
+        new ProviderChannelEvent.FeeChanged(FeeSchedule.Whole),
+        new ProviderChannelEvent.ChainObserved(ProviderFacts),
+        ProviderState(),
+        ProviderChannelState.Empty,
+        new PrepareBatch(Provider, [R], [Lock]),
+        new BatchPrepared(
+            [RejectionReason.UnknownHashlock, RejectionReason.None],
+            [new HashlockStanding(Lock, R, IsRefused: false), new HashlockStanding(default, KnownR: null, IsRefused: true)]),
+        new CreditAndSign(Provider, [new ChannelCredits(Channel, [Segment])], Lock, Position),
+        new CreditAndSign(Provider, [], Hashlock: null, Position: null),
+        new CreditedAndSigned(
+            [new CreditedTotal(Channel, new Amount(256))],
+            RejectionReason.None,
+            Signed,
+            new Amount(4),
+            new Amount(3),
+            new Amount(2),
+            new Amount(1),
+            FeeBasisPoints: 250),
+        new CreditedAndSigned([], RejectionReason.RevealFirst, null, default, default, default, default, FeeBasisPoints: 0),
+        new DeliverCredits(Provider, new ChannelCredits(Channel, [Segment])),
+        new AcknowledgeReveals(Provider, Channel, [Lock], new Amount(256)),
+        new ObserveProviderChannel(Provider, ProviderFacts),
+        new ObserveReveal(Provider, R),
+        Observed.Instance,
+        new DescribeProviderChannel(Provider),
+        new ProviderChannelDescribed(new ProviderOverview(
+            new Amount(6), new Amount(5), new Amount(4), new Amount(3), new Amount(2), new Amount(1), Signed, Position)),
+        new ProviderChannelDescribed(new ProviderOverview(default, default, default, default, default, default, null, null)),
+    ];
+
+    private static ConsumerChannelState ConsumerState()
+    {
+        var agreements = new ProviderAgreements
+        {
+            Totals = ProviderAgreements.None.Totals.Add(AgreementId.From(0), new Amount(1)).Add(AgreementId.From(300), new Amount(2)),
+            Floor = AgreementId.From(0),
+            Credited = new Amount(3),
+            Unacknowledged = [Segment],
+        };
+        var empty = ConsumerChannelState.Empty;
+        return new ConsumerChannelState
+        {
+            Facts = ConsumerFacts,
+            Frozen = true,
+            Latest = Promise,
+            Settleable = new SettleablePromise(Cover, R),
+            Rungs = [new Rung(Promise, new Amount(9))],
+            Agreements = empty.Agreements.Add(Provider, agreements).Add(Channel, agreements with { Floor = null, Unacknowledged = [] }),
+            Credited = new Amount(10),
+        };
+    }
+
+    private static ProviderChannelState ProviderState()
+    {
+        var empty = ProviderChannelState.Empty;
+        return new ProviderChannelState
+        {
+            Facts = ProviderFacts,
+            CreditedBy = empty.CreditedBy.Add(Provider, new Amount(2)).Add(Channel, new Amount(1)),
+            Gross = new Amount(3),
+            Revealed = new Amount(1),
+            Open = empty.Open.Add(Lock, new OpenHashlock(new Amount(2), [Provider, Channel])).Add(default, OpenHashlock.Empty),
+            KnownPreimages = [R, new Preimage(default)],
+            PendingReveals = empty.PendingReveals.Add(Lock, new PendingReveal(R, [Provider, Channel])),
+            Fees = FeeSchedule.Free.ChangeTo(250, Amount.Zero).ChangeTo(300, new Amount(2)),
+            LastSigned = Total,
+        };
+    }
+
+    private static VerifiedPromise Sign(UInt128 amount, Agreement? agreement = null)
+    {
+        using var key = Keys.Of(2);
+        var promise = new ConsumerPromise(
+            ChannelId.OfConsumer(Channel),
+            new Amount(amount),
+            Lock,
+            agreement ?? new Agreement(Provider, new AgreementId(new Bytes32([.. Enumerable.Repeat((byte)0xff, 32)])), new Amount(1)));
+        return new VerifiedPromise(key.Address, Channel, promise, Curve.Default.Sign(Accountant.Domain.Digest(promise), key));
+    }
+}

@@ -1,0 +1,85 @@
+using AccountantCluster.Channels.Consumer;
+using AccountantCluster.Cluster.Exchange;
+using AccountantCluster.Protocol;
+using Akka.Actor;
+using Akka.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace AccountantCluster.Cluster.Tests;
+
+/// <summary>One node as a host would run it: real sharding, real files, real signatures.</summary>
+internal sealed class ClusterUnderTest : IAsyncDisposable
+{
+    private readonly IHost _host;
+
+    private ClusterUnderTest(IHost host) => (_host, System) = (host, host.Services.GetRequiredService<ActorSystem>());
+
+    public ActorSystem System { get; }
+
+    public IExchange Exchange => Get<IExchange>();
+
+    public IChannelFacts Facts => Get<IChannelFacts>();
+
+    public CollectableChannels Collectables => Get<CollectableChannels>();
+
+    public AccountantFee Fee => Get<AccountantFee>();
+
+    public IActorRef Consumers => ActorRegistry.For(System).Get<ConsumerChannelActor>();
+
+    public IActorRef Providers => ActorRegistry.For(System).Get<ProviderChannelActor>();
+
+    public static Task<ClusterUnderTest> StartAsync(string folder, string hocon = "") =>
+        StartAsync(new StoreOptions.Sqlite(folder), new NodeOptions(), hocon);
+
+    public static async Task<ClusterUnderTest> StartAsync(StoreOptions store, NodeOptions node, string hocon = "")
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Services.AddLogging();
+        builder.Services.AddSingleton(new AccountantFee(Accountant.FeeBasisPoints));
+        builder.Services.AddSingleton<IPromiseSigner>(provider => new OperatorSigner(
+            Accountant.Domain, Accountant.OperatorKey, Curve.Default, provider.GetRequiredService<ILogger<OperatorSigner>>()));
+        builder.Services.AddAccountantCluster(new AccountantClusterOptions
+        {
+            Policy = Accountant.Policy,
+            Store = store,
+            Node = node,
+            MinimumCollectable = new Amount(100),
+            Hocon = "akka.loglevel = ERROR\nakka.stdout-loglevel = ERROR\n" + hocon,
+        });
+        var host = builder.Build();
+        await host.StartAsync();
+        return new ClusterUnderTest(host);
+    }
+
+    /// <summary>The consumer's channel holds that much at a confirmed block.</summary>
+    public async Task DepositAsync(TestConsumer consumer, UInt128 amount) => await ObserveAsync(consumer, TestConsumer.Deposited(amount));
+
+    public async Task ObserveAsync(TestConsumer consumer, ConsumerChannelFacts facts) =>
+        Assert.True(await Facts.ObserveConsumerChannelAsync(consumer.Channel, facts, Accountant.Deadline, default));
+
+    public Task<ExchangeAnswer> ExchangeAsync(ExchangeRequest request) => Exchange.ExchangeAsync(request, Accountant.Deadline, default);
+
+    public async Task<ConsumerOverview> DescribeAsync(TestConsumer consumer) =>
+        await Exchange.GetConsumerAsync(consumer.Channel, Accountant.Deadline, default) ?? throw new TimeoutException();
+
+    public async Task<ProviderOverview> DescribeAsync(TestProvider provider) =>
+        await Exchange.GetProviderAsync(provider.Identity, Accountant.Deadline, default) ?? throw new TimeoutException();
+
+    /// <summary>Ends at once: no goodbye, no hand-over, nothing written that was not written before.</summary>
+    public async Task CrashAsync()
+    {
+        ((ExtendedActorSystem)System).Abort();
+        await System.WhenTerminated;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await CrashAsync();
+        _host.Dispose();
+    }
+
+    private T Get<T>()
+        where T : notnull => _host.Services.GetRequiredService<T>();
+}
