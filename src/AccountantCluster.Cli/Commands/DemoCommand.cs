@@ -1,7 +1,7 @@
 using System.CommandLine;
 using AccountantCluster.Cli.Commands.Options;
 using AccountantCluster.Cli.Demo;
-using AccountantCluster.Cli.Demo.Audit;
+using AccountantCluster.Cli.Demo.Reckoning;
 using AccountantCluster.Cli.Demo.Progress;
 
 namespace AccountantCluster.Cli.Commands;

@@ -1,6 +1,5 @@
-using AccountantCluster.Chain;
 using AccountantCluster.Cli.Demo.Attacks;
-using AccountantCluster.Cli.Demo.Audit;
+using AccountantCluster.Cli.Demo.Reckoning;
 using AccountantCluster.Cli.Demo.Network;
 using AccountantCluster.Cli.Demo.Payments;
 using AccountantCluster.Cli.Demo.Progress;
@@ -18,7 +17,7 @@ internal sealed class DemoRun(DemoOptions options, DemoProgress progress, TimePr
     private TimeSpan _streamed;
 
     /// <summary>The closing audit; null where the demo failed before it.</summary>
-    public Audit.Audit? Audit { get; private set; }
+    public Audit? Audit { get; private set; }
 
     /// <summary>Runs it. What must not be ends it early and is named in the result; what cannot be (no Node.js, no memory) is thrown.</summary>
     public async Task<DemoResult> RunAsync(DemoFolder folder, CancellationToken cancellation)
@@ -93,7 +92,7 @@ internal sealed class DemoRun(DemoOptions options, DemoProgress progress, TimePr
         progress.Say($"{early.Party.Name} settled in mid-stream, out of its guaranteed balance.");
     }
 
-    private async Task<Audit.Audit> CloseAsync(
+    private async Task<Audit> CloseAsync(
         DemoChain chain, DemoParties parties, NodeProcess node, Settlement settlement, CancellationToken cancellation)
     {
         foreach (var provider in parties.Providers)
@@ -107,7 +106,7 @@ internal sealed class DemoRun(DemoOptions options, DemoProgress progress, TimePr
         {
             node.MustRun();
             var snapshot = await ChainSnapshot.ReadAsync(chain, parties, cancellation);
-            return snapshot.Consumers.Zip(promised).All(pair => pair.First.Settled >= pair.Second);
+            return snapshot.Consumers.Zip(promised, (channel, amount) => channel.Settled >= amount).All(isCollected => isCollected);
         }, time, cancellation);
         progress.Say("The node has collected what the consumers promised.");
         await Task.WhenAll(parties.Providers.Select(provider => settlement.SettleAsync(provider, cancellation)));
@@ -118,7 +117,7 @@ internal sealed class DemoRun(DemoOptions options, DemoProgress progress, TimePr
             return snapshot.Providers.All(channel => channel.Balance == channel.Loan);
         }, time, cancellation);
         progress.Say("The providers have settled, and their balances are refilled to their loans.");
-        return new Audit.Audit(parties, ClientRecords.Read(parties, settlement.Sent), await ChainSnapshot.ReadAsync(chain, parties, cancellation));
+        return new Audit(parties, ClientRecords.Read(parties, settlement.Sent), await ChainSnapshot.ReadAsync(chain, parties, cancellation));
     }
 
     private DemoResult Result(string? failure) => new(

@@ -1,5 +1,5 @@
 using System.Globalization;
-using AccountantCluster.Cli.Demo.Audit;
+using AccountantCluster.Cli.Demo.Reckoning;
 using AccountantCluster.Cli.Demo.Network;
 using AccountantCluster.Cli.Demo.Payments;
 using Spectre.Console;

@@ -2,7 +2,7 @@ using AccountantCluster.Protocol;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
-namespace AccountantCluster.Cli.Demo.Audit;
+namespace AccountantCluster.Cli.Demo.Reckoning;
 
 /// <summary>The closing table: what was promised, what arrived, and what became of every token.</summary>
 internal static class AuditTable

@@ -1,7 +1,7 @@
 using AccountantCluster.Cli.Demo.Network;
 using AccountantCluster.Protocol;
 
-namespace AccountantCluster.Cli.Demo.Audit;
+namespace AccountantCluster.Cli.Demo.Reckoning;
 
 /// <summary>Accounts for every token: the chain at one block against the clients' own books. The node is not asked.</summary>
 internal sealed class Audit(DemoParties parties, ClientRecords records, ChainSnapshot chain)
