@@ -36,12 +36,16 @@ internal sealed class ConsumerChannelActor : ChannelActor<ConsumerChannelState, 
     protected override ConsumerChannelState Apply(ConsumerChannelState state, ConsumerChannelEvent @event) => ConsumerChannel.Apply(state, @event);
 
     /// <inheritdoc/>
+    protected override IEnumerable<string> Check(ConsumerChannelState state) =>
+        ConsumerChannelInvariants.Check(state).Select(invariant => invariant.ToString());
+
+    /// <inheritdoc/>
+    protected override IEnumerable<string> CheckStep(ConsumerChannelState before, ConsumerChannelState after) =>
+        ConsumerChannelInvariants.CheckStep(before, after).Select(invariant => invariant.ToString());
+
+    /// <inheritdoc/>
     protected override void OnStateChanged()
     {
-        if (State.Credited > State.Promised)
-            Violated("credited<=promised", $"credited {State.Credited}, but {State.Promised} promised");
-        if (State.CoveredCredit > State.SettleableAmount)
-            Violated("revealed<=settleable", $"revealed credit {State.CoveredCredit}, but {State.SettleableAmount} settleable");
         _collectables.Report(new Collectable(Address, State.Settleable, State.Facts.Settled));
         ScheduleRedelivery();
     }

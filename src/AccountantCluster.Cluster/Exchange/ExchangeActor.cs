@@ -79,7 +79,7 @@ internal sealed class ExchangeActor : ReceiveActor, IWithTimers
         {
             foreach (var gap in _batch.GapsIn(signed))
             {
-                _metrics.InvariantViolated("credits without gaps");
+                _metrics.InvariantViolated("CreditsWithoutGaps");
                 _log.Error("{0} counts {1} of {2}, which credited {3}: something between is missing.", gap.Provider, gap.Counted, gap.Channel, gap.Sent);
             }
             Answer(_batch.Complete(signed));

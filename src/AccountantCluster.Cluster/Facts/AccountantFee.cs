@@ -1,3 +1,5 @@
+using AccountantCluster.Channels.Provider;
+
 namespace AccountantCluster.Cluster;
 
 /// <summary>
@@ -6,8 +8,6 @@ namespace AccountantCluster.Cluster;
 /// </summary>
 public sealed class AccountantFee
 {
-    private const ushort Whole = 10_000;
-
     private volatile ushort _basisPoints;
 
     /// <summary>A fee, read from the chain before the node accepts anything.</summary>
@@ -22,7 +22,7 @@ public sealed class AccountantFee
         get => _basisPoints;
         set
         {
-            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, Whole);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, FeeSchedule.Whole);
             _basisPoints = value;
         }
     }

@@ -83,6 +83,8 @@ public static class AccountantClusterExtensions
                 sharding)
             .WithActors((system, registry) =>
             {
+                // Opens the store now, not when the first channel wakes.
+                Akka.Persistence.Persistence.Instance.Apply(system);
                 var regions = new ChannelRegions(registry);
                 system.ActorOf(Props.Create(() => new DeadLetterMonitor(metrics)), "dead-letter-monitor");
                 registry.Register<ExchangeSupervisor>(

@@ -58,6 +58,12 @@ internal abstract class ChannelActor<TState, TEvent> : ReceivePersistentActor, I
 
     protected abstract TState Apply(TState state, TEvent @event);
 
+    /// <summary>What does not hold of a state that was recovered (protocol §4, invariants).</summary>
+    protected abstract IEnumerable<string> Check(TState state);
+
+    /// <summary>What does not hold of the way from one state to the next.</summary>
+    protected abstract IEnumerable<string> CheckStep(TState before, TState after);
+
     /// <summary>The state has changed, or was recovered.</summary>
     protected abstract void OnStateChanged();
 
@@ -76,12 +82,13 @@ internal abstract class ChannelActor<TState, TEvent> : ReceivePersistentActor, I
             return;
         }
 
-        var left = events.Count;
+        var (left, before) = (events.Count, State);
         PersistAll(events, @event =>
         {
             State = Apply(State, @event);
             if (--left > 0) return;
             Metrics.EventsPersisted(Kind, events.Count);
+            foreach (var invariant in CheckStep(before, State)) Violated(invariant, "does not hold any more");
             OnStateChanged();
             then();
             SaveSnapshotIfDue();
@@ -95,7 +102,7 @@ internal abstract class ChannelActor<TState, TEvent> : ReceivePersistentActor, I
     protected void Violated(string invariant, string message)
     {
         Metrics.InvariantViolated(invariant);
-        Log.Error("{0}: {1}", PersistenceId, message);
+        Log.Error("{0}: {1}: {2}.", PersistenceId, invariant, message);
     }
 
     /// <inheritdoc/>
@@ -148,6 +155,7 @@ internal abstract class ChannelActor<TState, TEvent> : ReceivePersistentActor, I
         }
         _nextSnapshot = _lastSnapshot + _eventsPerSnapshot;
         Metrics.EntityRecovered(Kind);
+        foreach (var invariant in Check(State)) Violated(invariant, "does not hold of what was recovered");
         OnStateChanged();
     }
 

@@ -39,12 +39,15 @@ internal sealed class ProviderChannelActor : ChannelActor<ProviderChannelState, 
     protected override ProviderChannelState Apply(ProviderChannelState state, ProviderChannelEvent @event) => ProviderChannel.Apply(state, @event);
 
     /// <inheritdoc/>
-    protected override void OnStateChanged()
-    {
-        if (State.Revealed > State.Gross) Violated("revealed<=gross", $"revealed {State.Revealed} of {State.Gross}");
-        if (State.Promised > State.Gross) Violated("promised<=gross", $"promised {State.Promised} of {State.Gross}");
-        ScheduleRedelivery();
-    }
+    protected override IEnumerable<string> Check(ProviderChannelState state) =>
+        ProviderChannelInvariants.Check(state).Select(invariant => invariant.ToString());
+
+    /// <inheritdoc/>
+    protected override IEnumerable<string> CheckStep(ProviderChannelState before, ProviderChannelState after) =>
+        ProviderChannelInvariants.CheckStep(before, after).Select(invariant => invariant.ToString());
+
+    /// <inheritdoc/>
+    protected override void OnStateChanged() => ScheduleRedelivery();
 
     private void Prepare(PrepareBatch message)
     {
@@ -83,7 +86,7 @@ internal sealed class ProviderChannelActor : ChannelActor<ProviderChannelState, 
         {
             var total = ProviderChannel.CreditedBy(State, channel);
             if (total < message.Credits.Total)
-                Violated("credits without gaps", $"{channel} credited {message.Credits.Total}, but begins at {segments[0].From} and {total} is known");
+                Violated("CreditsWithoutGaps", $"{channel} credited {message.Credits.Total}, but begins at {segments[0].From} and {total} is known");
             _regions.Tell(new AcknowledgeCredit(channel, Address, total), Self);
         });
     }
@@ -137,7 +140,7 @@ internal sealed class ProviderChannelActor : ChannelActor<ProviderChannelState, 
         catch (InvalidOperationException exception)
         {
             // The credits are sound, whatever is wrong with the total: they are kept, and nothing is signed.
-            Violated("totals never fall", exception.Message);
+            Violated("TotalsNeverFall", exception.Message);
             return new SigningDecision(RejectionReason.OutcomeUnknown, null, []);
         }
     }

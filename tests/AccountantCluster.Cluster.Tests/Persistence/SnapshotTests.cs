@@ -25,6 +25,7 @@ public sealed class SnapshotTests : IDisposable
     {
         await using (var cluster = await ClusterUnderTest.StartAsync(_folder.Path))
         {
+            await cluster.DepositAsync(_consumer, 1_000);
             _files.KeepArchive();
             await PayInManyWindowsAsync(cluster);
             await OldEventsAreGoneAsync();

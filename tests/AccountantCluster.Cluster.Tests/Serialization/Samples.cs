@@ -82,7 +82,7 @@ internal static class Samples
             FeeBasisPoints: 250),
         new CreditedAndSigned([], RejectionReason.RevealFirst, null, default, default, default, default, FeeBasisPoints: 0),
         new DeliverCredits(Provider, new ChannelCredits(Channel, [Segment])),
-        new AcknowledgeReveals(Provider, Channel, [Lock]),
+        new AcknowledgeReveals(Provider, Channel, [Lock], new Amount(256)),
         new ObserveProviderChannel(Provider, ProviderFacts),
         new ObserveReveal(Provider, R),
         Observed.Instance,
