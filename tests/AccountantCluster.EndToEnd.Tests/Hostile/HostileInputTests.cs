@@ -1,4 +1,3 @@
-using AccountantCluster.EndToEnd.Tests.Exchange;
 using AccountantCluster.Protocol;
 using Google.Protobuf;
 

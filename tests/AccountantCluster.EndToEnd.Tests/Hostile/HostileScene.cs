@@ -4,7 +4,6 @@ using AccountantCluster.EndToEnd.Tests.Exchange;
 using AccountantCluster.EndToEnd.Tests.Journal;
 using AccountantCluster.EndToEnd.Tests.Live;
 using AccountantCluster.Protocol;
-using Google.Protobuf;
 
 namespace AccountantCluster.EndToEnd.Tests.Hostile;
 
