@@ -59,7 +59,8 @@ internal sealed class HonestNetwork
         for (var round = 0; round < 200; round++)
         {
             _wires.DeliverAll();
-            var isAtRest = Accountant.NothingToResend && !_providers.Exists(provider =>
+            var isRevealed = Accountant.Providers.All(provider => provider.State.Revealed == provider.State.Gross);
+            var isAtRest = isRevealed && Accountant.NothingToResend && !_providers.Exists(provider =>
                 !provider.IsOpen || provider.HasUnanswered || provider.HasReceived || provider.Outstanding().Any());
             if (isAtRest) return;
             Accountant.ResendAll();
