@@ -4,6 +4,8 @@ using AccountantCluster.Client.Providers;
 using AccountantCluster.Client.Storage;
 using AccountantCluster.Client.Tests.Support;
 using AccountantCluster.Protocol;
+using Grpc.Core.Interceptors;
+using Grpc.Net.Client;
 
 namespace AccountantCluster.Client.Tests.Exchange;
 
@@ -123,6 +125,20 @@ public sealed class ExchangeClientTests : IAsyncLifetime, IDisposable
         var repeated = _server.Told.Batches.GroupBy(batch => batch.RequestId).Where(group => group.Count() > 1).ToArray();
         Assert.Equal(3, repeated.Sum(group => group.Count() - 1));
         Assert.All(repeated, group => Assert.Single(group.Distinct()));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task A_connection_that_is_reset_under_a_write_is_opened_again(int write)
+    {
+        using var channel = GrpcChannel.ForAddress(_server.Endpoint);
+        var wire = new Wire.ExchangeService.ExchangeServiceClient(channel.Intercept(new ResetUnderWrite(write)));
+        var signer = new SessionSigner(TestWorld.Profile, TestWorld.Provider, Options, Curve.Default, TimeProvider.System);
+        await using var client = new ExchangeStreamClient(wire, TestWorld.Profile, signer, Options, TimeProvider.System);
+        Assert.Equal(new Amount(1), (await client.ExchangeAsync(Batch(1), _patience.Token)).Promise!.Amount);
+        Assert.Equal(new Amount(2), (await client.ExchangeAsync(Batch(2), _patience.Token)).Promise!.Amount);
     }
 
     [Fact]

@@ -95,7 +95,7 @@ internal sealed class RawProvider(LiveNetwork network, int number, IReadOnlyList
                 _stream ??= await RawStream.OpenAsync(network, Party.Key);
                 await TryAsync(_stream, unanswered);
             }
-            catch (Exception problem) when (problem is RpcException or InvalidOperationException)
+            catch (Exception problem) when (problem is RpcException or InvalidOperationException or IOException)
             {
                 if (_stream is not null) await _stream.DisposeAsync();
                 _stream = null;
