@@ -11,7 +11,8 @@ internal static class CommandLine
         Accounts of a micropayment network: keys, contracts, channels, payments, settlement.
 
         Exit codes: 0 done; 1 refused or failed, standard error says why; 2 wrong usage; 130 interrupted.
-        Amounts are whole numbers of token base units. Passwords are asked for or read from a file, never taken from arguments or the environment.
+        Amounts are whole numbers of token base units.
+        Passwords are asked for or read from a file, never taken from arguments or the environment.
         """;
 
     /// <summary>Runs one command.</summary>

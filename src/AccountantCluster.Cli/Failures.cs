@@ -14,10 +14,10 @@ internal static class Failures
     /// <summary>The line.</summary>
     public static string Describe(Exception problem) => problem switch
     {
-        CommandFailedException or KeystoreException or ToolchainException or ProcessFailedException or StoreException or ServicePausedException
-            or DemoFailedException => problem.Message,
+        CommandFailedException or DemoFailedException => problem.Message,
+        KeystoreException or ToolchainException or ProcessFailedException or StoreException or ServicePausedException => problem.Message,
         PaymentRefusedException refused => $"Refused to pay: {refused.Reason}. Nothing was signed.",
-        AccountantUnavailableException => $"{problem.Message} Check that the accountant's node runs and where (\"node\" in the network file).",
+        AccountantUnavailableException => $"{problem.Message} Check that the accountant's node runs, and where (\"node\", --node).",
         ContractRevertedException reverted => $"The contract refused: {reverted.Error}. Nothing was sent.",
         TransactionOutcomeUnknownException unknown => $"{unknown.Message} Look for that transaction before you try again.",
         TransactionRefusedException refused => $"{refused.Message} Nothing was sent.",

@@ -3,7 +3,9 @@ using AccountantCluster.Protocol;
 
 namespace AccountantCluster.UnderCreditingNode;
 
-/// <summary>An exchange that keeps one unit of every provider's money: it signs one less than it owes, with the operator's own key.</summary>
+/// <summary>
+/// An exchange that keeps one unit of every provider's money: it signs one less than it owes, with the operator's own key.
+/// </summary>
 internal sealed class UnderCreditingExchange(IExchange honest, AccountantDomain domain, PrivateKey key) : IExchange
 {
     private static readonly Amount Kept = new(1);

@@ -20,12 +20,15 @@ internal sealed class OpenConsumer : IDisposable
     /// <summary>Its books.</summary>
     public ConsumerAccount Account { get; }
 
-    /// <summary>Opens the books and reads on chain what the channel holds; network and key are disposed with them, and at once where that fails.</summary>
+    /// <summary>
+    /// Opens the books and reads on chain what the channel holds; network and key are disposed with them, and at once where that fails.
+    /// </summary>
     public static async Task<OpenConsumer> OpenAsync(OpenNetwork network, PrivateKey key, string folder, CancellationToken cancellation)
     {
         try
         {
-            var deposited = await new ChannelReads(network.Client, network.Profile).ReadDepositedAsync(key.Address, cancellation: cancellation);
+            var reads = new ChannelReads(network.Client, network.Profile);
+            var deposited = await reads.ReadDepositedAsync(key.Address, cancellation: cancellation);
             PrivateFiles.CreateFolder(folder);
             var consumer = new OpenConsumer(network, key, Path.Combine(folder, $"consumer-{key.Address}.db"));
             consumer.Account.SetDeposited(deposited);

@@ -1,9 +1,12 @@
 using AccountantCluster.Client.Payments;
 using AccountantCluster.Client.Providers;
+using AccountantCluster.Protocol;
 
 namespace AccountantCluster.Cli.Accounts;
 
-/// <summary>Takes promises from standard input, line by line, until one is accepted: what it answers is for the consumer's <c>pay</c>.</summary>
+/// <summary>
+/// Takes promises from standard input, line by line, until one is accepted: what it answers is for the consumer's <c>pay</c>.
+/// </summary>
 internal sealed class PromiseDesk(Host host, ProviderAccount account, AgreementKey agreement)
 {
     /// <summary>True once a promise was accepted; false where the input ends before.</summary>
@@ -36,7 +39,7 @@ internal sealed class PromiseDesk(Host host, ProviderAccount account, AgreementK
             case PaymentStatus.Accepted:
                 return true;
             case PaymentStatus.Refused:
-                await host.Error.WriteLineAsync($"Refused: {outcome.Rejection!.Reason}. The consumer's `pay` takes the next line.");
+                await host.Error.WriteLineAsync($"Refused: {outcome.Rejection!.Reason.ToName()}. `pay` takes the next line.");
                 await host.Output.WriteLineAsync(outcome.Rejection.ToText());
                 return false;
             case PaymentStatus.Late:

@@ -30,7 +30,8 @@ internal static class ChannelCommand
             var consumer = parsed.GetValue(identity) ?? payer.Address;
             var channel = open.Profile.ChannelOf(consumer);
             var there = await open.Token.GetBalanceAsync(payer.Address, BlockReference.Latest, cancellation);
-            if (there < units) throw new CommandFailedException($"{payer.Address.ToChecksumString()} has {there} units, less than {units}. Nothing was sent.");
+            if (there < units)
+                throw new CommandFailedException($"{payer.Address.ToChecksumString()} has {there} units. Nothing was sent.");
             using var lane = open.SenderOf(payer);
             var receipt = await new Funding(open.Client, open.Profile, lane).TopUpAsync(consumer, units, cancellation);
             var report = host.Report(parsed.GetValue(json));
@@ -57,7 +58,16 @@ internal static class ChannelCommand
             var channel = await new ChannelReads(open.Client, open.Profile).ReadConsumerAsync(consumer, block, cancellation);
             var deposited = channel.Balance + channel.Settled;
             host.Report(parsed.GetValue(json)).Facts(
-                new { Identity = consumer, channel.Channel, channel.IsRegistered, Deposited = deposited, channel.Settled, channel.Balance, Block = block.Number },
+                new
+                {
+                    Identity = consumer,
+                    channel.Channel,
+                    channel.IsRegistered,
+                    Deposited = deposited,
+                    channel.Settled,
+                    channel.Balance,
+                    Block = block.Number,
+                },
                 [
                     ("identity", consumer.ToChecksumString()),
                     ("channel", channel.Channel.ToChecksumString()),

@@ -17,17 +17,18 @@ internal static class DemoCommand
     /// <summary>The command.</summary>
     public static Command Create(Host host)
     {
-        var seconds = new Option<int>("--seconds") { Description = "How long payments stream.", HelpName = "seconds", DefaultValueFactory = _ => DefaultSeconds };
-        seconds.Validators.Add(result =>
-        {
-            if (result.Errors.Any() is false && result.GetValueOrDefault<int>() is < 1 or > MaxSeconds) result.AddError($"--seconds is 1 to {MaxSeconds}.");
-        });
-        var keep = new Option<bool>("--keep") { Description = "Keep the demo's folder (journal, books, configuration) and say where it is." };
+        var seconds = CommonOptions.Number("--seconds", "How long payments stream.", 1, MaxSeconds, DefaultSeconds);
+        var keep = new Option<bool>("--keep") { Description = "Keep the demo's files and say where they are." };
         var node = new Option<FileInfo?>("--node") { Description = "Another node program to run.", HelpName = "dll", Hidden = true };
         var json = CommonOptions.Json();
-        var command = new Command("demo", "Run a whole network on this machine: a chain, a node, 20 consumers who pay 3 providers, two who cheat, and the reckoning.")
+        var command = new Command(
+            "demo",
+            "Run a whole network on this machine: a chain, a node, 20 consumers who pay 3 providers, two who cheat, and the reckoning.")
         {
-            seconds, keep, node, json,
+            seconds,
+            keep,
+            node,
+            json,
         };
         command.SetAction((parsed, cancellation) => RunAsync(
             host,

@@ -11,7 +11,7 @@ internal static class ExchangeCommand
     {
         var command = new Command(
             "exchange",
-            "Providers: hand in what is unanswered, for instance after a crash, fetch the accountant's promise, reveal the last R, and show how things stand.");
+            "Providers: hand in what is unanswered, fetch the accountant's promise, reveal the last R, and show how things stand.");
         var options = AccountOptions.AddProvider(command, host);
         var json = CommonOptions.Json();
         command.Add(json);
@@ -22,7 +22,16 @@ internal static class ExchangeCommand
             var isClosed = await provider.Account.CloseSessionAsync(cancellation);
             var status = provider.Account.Status;
             host.Report(parsed.GetValue(json)).Facts(
-                new { status.Gross, status.Owed, status.Promised, status.Settleable, status.Refused, status.Unanswered, Problem = $"{status.Problem}" },
+                new
+                {
+                    status.Gross,
+                    status.Owed,
+                    status.Promised,
+                    status.Settleable,
+                    status.Refused,
+                    status.Unanswered,
+                    Problem = $"{status.Problem}",
+                },
                 [
                     ("accepted, before the accountant's fee", $"{status.Gross}"),
                     ("owed by the accountant, by the provider's books", $"{status.Owed}"),

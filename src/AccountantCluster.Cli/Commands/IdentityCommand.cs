@@ -20,11 +20,11 @@ internal static class IdentityCommand
     {
         var command = new Command(
             "register",
-            "Register an identity: deploys its consumer channel. Registration fee, loan and the sender's fee are paid out of the tokens at the channel's address (`channel top-up`).");
+            "Register an identity: deploys its consumer channel, which pays the registration fee, the loan and the sender.");
         var key = KeyOptions.AddTo(command, host, "the identity");
         var sender = key.AddAnother(command, "--sender", "whoever sends the transaction and pays its gas [default: the identity]");
         var network = NetworkOptions.AddTo(command);
-        var loan = CommonOptions.Amount("--loan", "Providers: tokens to lend to the accountant, guaranteed to the provider channel.", Amount.Zero);
+        var loan = CommonOptions.Amount("--loan", "Providers: tokens to lend to the accountant, guaranteed to the provider.", Amount.Zero);
         var beneficiary = CommonOptions.Address("--beneficiary", "Providers: where settlements go. [default: the identity]");
         var fee = CommonOptions.Amount("--fee", "Tokens that the sender gets for sending.", Amount.Zero);
         var json = CommonOptions.Json();
@@ -45,9 +45,18 @@ internal static class IdentityCommand
                 lane.Address);
             var registered = await RegisterAsync(open, lane, signed, cancellation);
             var report = host.Report(parsed.GetValue(json));
-            report.Json(new { registered.Identity, registered.Channel, registered.Loan, registered.RegistrationFee, Transaction = registered.Log.TransactionHash });
-            report.Say($"Registered {registered.Identity.ToChecksumString()} in transaction {registered.Log.TransactionHash}.");
-            report.Say($"Consumer channel {registered.Channel.ToChecksumString()}; paid {registered.RegistrationFee} for registration, lent {registered.Loan}.");
+            var transaction = registered.Log.TransactionHash;
+            report.Json(new
+            {
+                registered.Identity,
+                registered.Channel,
+                registered.Loan,
+                registered.RegistrationFee,
+                Transaction = transaction,
+            });
+            report.Say($"Registered {registered.Identity.ToChecksumString()} in transaction {transaction}.");
+            report.Say($"Consumer channel {registered.Channel.ToChecksumString()}.");
+            report.Say($"Paid {registered.RegistrationFee} for registration, lent {registered.Loan}.");
             return ExitCode.Success;
         });
         return command;
@@ -59,7 +68,10 @@ internal static class IdentityCommand
         var (registration, identity) = (new Registration(open.Client, open.Profile), signed.Message.Identity);
         var channel = open.Profile.ChannelOf(identity);
         if (await registration.IsRegisteredAsync(identity, cancellation))
-            throw new CommandFailedException($"{identity.ToChecksumString()} is registered already; its channel is {channel.ToChecksumString()}.");
+        {
+            throw new CommandFailedException(
+                $"{identity.ToChecksumString()} is registered already; its channel is {channel.ToChecksumString()}.");
+        }
         var cost = await registration.GetCostAsync(signed, cancellation);
         var there = await open.Token.GetBalanceAsync(channel, BlockReference.Latest, cancellation);
         if (there >= cost) return await registration.SendAsync(signed, lane, cancellation);

@@ -12,7 +12,7 @@ internal static class InvoiceCommand
     {
         var command = new Command(
             "invoice",
-            "Providers: ask a consumer for a payment. Prints an invoice for the consumer's `pay`, takes the promise from standard input, and exchanges it with the accountant.");
+            "Providers: ask a consumer for a payment. Prints an invoice for `pay`, takes the promise on standard input and exchanges it.");
         var consumer = CommonOptions.AddressArgument("consumer", "Who is to pay.");
         var amount = CommonOptions.AmountArgument("Token base units.");
         command.Add(consumer);

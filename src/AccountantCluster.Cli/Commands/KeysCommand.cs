@@ -57,7 +57,8 @@ internal static class KeysCommand
             var files = new KeyRing(folder).List();
             var report = host.Report(parsed.GetValue(json));
             if (files.Count == 0) report.Say($"No keys in {folder}.");
-            if (files.Count > 0 || parsed.GetValue(json)) report.Table(files, ["address", "keystore"], file => [file.Address.ToChecksumString(), file.Path]);
+            if (files.Count > 0 || parsed.GetValue(json))
+                report.Table(files, ["address", "keystore"], file => [file.Address.ToChecksumString(), file.Path]);
             return ExitCode.Success;
         });
         return command;
@@ -99,7 +100,9 @@ internal static class KeysCommand
             var digits = text.Bytes.StartsWith("0x"u8) ? text.Bytes[2..] : text.Bytes;
             var isHexadecimal = digits.Length == 2 * secret.Length
                 && Convert.FromHexString(digits, secret, out _, out _) == System.Buffers.OperationStatus.Done;
-            return isHexadecimal ? new PrivateKey(secret) : throw new CommandFailedException("Not a private key: 64 hexadecimal digits are expected.");
+            return isHexadecimal
+                ? new PrivateKey(secret)
+                : throw new CommandFailedException("Not a private key: 64 hexadecimal digits are expected.");
         }
         catch (ArgumentException problem)
         {

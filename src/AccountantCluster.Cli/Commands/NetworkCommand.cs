@@ -11,6 +11,9 @@ internal static class NetworkCommand
 {
     private const int MaxBasisPoints = 10_000;
 
+    // Three hours of Ethereum: who waits longer has mistyped.
+    private const int MaxConfirmations = 1_000;
+
     /// <summary>The command.</summary>
     public static Command Create(Host host) => new("network", "Networks: a registry and its accountant on a chain.") { Deploy(host) };
 
@@ -19,7 +22,7 @@ internal static class NetworkCommand
         var command = new Command("deploy", "Deploy a registry and an accountant, and write their addresses to a network file.");
         var rpc = CommonOptions.Url("--rpc", "JSON-RPC address of the chain.", required: true);
         var key = KeyOptions.AddTo(command, host, "the deployer, who pays, stakes and owns the accountant");
-        var operatorAddress = CommonOptions.Address("--operator", "Address of the key that signs for the accountant. [default: the deployer's]");
+        var operatorAddress = CommonOptions.Address("--operator", "Who signs for the accountant. [default: the deployer]");
         var token = CommonOptions.Address("--token", "The ERC-20 token: a plain one, without transfer fees and rebasing.");
         var development = CommonOptions.Amount(
             "--development-token", "Instead of --token: deploy a worthless token, and make that many units for the deployer.", Amount.Zero);
@@ -28,15 +31,24 @@ internal static class NetworkCommand
         var registrationFee = CommonOptions.Amount("--registration-fee", "What registering an identity costs.", Amount.Zero);
         var treasury = CommonOptions.Address("--treasury", "Who receives registration fees. [default: the deployer]");
         var node = CommonOptions.Url("--node", "gRPC address of the accountant's node, where it is known already.");
-        var confirmations = new Option<int>("--confirmations") { Description = "Blocks on top of a transaction's own before it counts.", DefaultValueFactory = _ => 1 };
-        var output = new Option<FileInfo>("--output") { Description = "The network file to write.", HelpName = "file", DefaultValueFactory = _ => new FileInfo("network.json") };
+        var confirmations = CommonOptions.Number(
+            "--confirmations", "Blocks on top of a transaction's own before it counts.", 0, MaxConfirmations, 1);
+        var output = new Option<FileInfo>("--output")
+        {
+            Description = "The network file to write.",
+            HelpName = "file",
+            DefaultValueFactory = _ => new FileInfo("network.json"),
+        };
         var json = CommonOptions.Json();
-        foreach (var option in (Option[])[rpc, operatorAddress, token, development, stake, fee, registrationFee, treasury, node, confirmations, output, json])
-            command.Add(option);
+        Option[] others =
+        [
+            rpc, operatorAddress, token, development, stake, fee, registrationFee, treasury, node, confirmations, output, json,
+        ];
+        foreach (var option in others) command.Add(option);
         command.Validators.Add(result =>
         {
-            if (result.GetValue(token) is null == result.GetValue(development).IsZero) result.AddError("Name either --token or --development-token.");
-            if (result.GetValue(confirmations) is < 0 or > 1_000) result.AddError("--confirmations is 0 to 1000.");
+            if (result.GetValue(token) is null == result.GetValue(development).IsZero)
+                result.AddError("Name either --token or --development-token.");
         });
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -81,7 +93,8 @@ internal static class NetworkCommand
         CustomParser = result =>
         {
             var text = result.Tokens.Single().Value;
-            if (ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var points) && points <= MaxBasisPoints) return points;
+            if (ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var points) && points <= MaxBasisPoints)
+                return points;
             result.AddError($"'{text}' is not 0 to {MaxBasisPoints} basis points.");
             return default;
         },

@@ -14,7 +14,7 @@ internal static class PayCommand
     {
         var command = new Command(
             "pay",
-            "Consumers: read an invoice, or a provider's rejection of the last promise, from standard input, and print a signed promise for the provider.");
+            "Consumers: read an invoice, or the rejection of the last promise, from standard input, and print a signed promise.");
         var provider = CommonOptions.AddressArgument("provider", "Whose service was used.");
         var most = CommonOptions.Amount("--at-most", "The most that was agreed on: what was used and is not paid yet.");
         command.Add(provider);

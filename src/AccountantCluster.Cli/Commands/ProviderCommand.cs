@@ -26,7 +26,17 @@ internal static class ProviderCommand
             var channel = await new ChannelReads(open.Client, open.Profile).ReadProviderAsync(provider, block, cancellation);
             var beneficiary = channel.Beneficiary.IsZero ? provider : channel.Beneficiary;
             host.Report(parsed.GetValue(json)).Facts(
-                new { Provider = provider, Beneficiary = beneficiary, channel.Settled, channel.FeesPaid, channel.Balance, channel.Loan, channel.Returned, Block = block.Number },
+                new
+                {
+                    Provider = provider,
+                    Beneficiary = beneficiary,
+                    channel.Settled,
+                    channel.FeesPaid,
+                    channel.Balance,
+                    channel.Loan,
+                    channel.Returned,
+                    Block = block.Number,
+                },
                 [
                     ("provider", provider.ToChecksumString()),
                     ("beneficiary", beneficiary.ToChecksumString()),

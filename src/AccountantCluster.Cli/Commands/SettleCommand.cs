@@ -37,8 +37,17 @@ internal static class SettleCommand
             var signedFee = await SignFeeAsync(provider, lane.Address, parsed.GetValue(fee), host.Time, cancellation);
             var settled = await settlement.SettleAsync(promise, signedFee, cancellation);
             if (settled is null) return Nothing(report, preview.Unsettled);
-            report.Json(new { settled.Paid, settled.Fee, settled.Received, settled.Settled, settled.Beneficiary, Transaction = settled.TransactionHash });
-            report.Say($"{settled.Beneficiary.ToChecksumString()} received {settled.Received} in transaction {settled.TransactionHash}; fee {settled.Fee}.");
+            var (beneficiary, transaction) = (settled.Beneficiary, settled.TransactionHash);
+            report.Json(new
+            {
+                settled.Paid,
+                settled.Fee,
+                settled.Received,
+                settled.Settled,
+                Beneficiary = beneficiary,
+                Transaction = transaction,
+            });
+            report.Say($"{beneficiary.ToChecksumString()} received {settled.Received} in transaction {transaction}; fee {settled.Fee}.");
             return ExitCode.Success;
         });
         return command;

@@ -31,13 +31,15 @@ internal sealed class DemoRun(DemoOptions options, DemoProgress progress, TimePr
             using var api = new AccountantApi(node.Endpoint, chain.Profile);
             await using var parties = new DemoParties(chain.Profile, folder);
             await new Enrolment(chain, time).RunAsync(parties, cancellation);
-            progress.Say($"Registered {DemoScale.Consumers} consumers and {DemoScale.Providers} providers, topped up by plain token transfers before and after.");
+            progress.Say($"Registered {DemoScale.Consumers} consumers and {DemoScale.Providers} providers.");
+            progress.Say("Their channels were topped up by plain token transfers, some before they existed.");
             var settlement = new Settlement(chain, time);
             await BeginAsync(folder, chain, parties, api, cancellation);
             await StreamAsync(parties, api, settlement, cancellation);
             node.MustRun();
             Audit = await CloseAsync(chain, parties, node, settlement, cancellation);
-            return Result(Audit.IsConserved ? null : $"Not so: {string.Join("; ", Audit.Checks.Where(check => !check.Holds).Select(check => check.Claim))}.");
+            var wrong = Audit.Checks.Where(check => !check.Holds).Select(check => check.Claim).ToArray();
+            return Result(wrong.Length == 0 ? null : $"Not so: {string.Join("; ", wrong)}.");
         }
         catch (Exception problem) when (!cancellation.IsCancellationRequested)
         {
@@ -45,7 +47,8 @@ internal sealed class DemoRun(DemoOptions options, DemoProgress progress, TimePr
         }
     }
 
-    private async Task BeginAsync(DemoFolder folder, DemoChain chain, DemoParties parties, AccountantApi api, CancellationToken cancellation)
+    private async Task BeginAsync(
+        DemoFolder folder, DemoChain chain, DemoParties parties, AccountantApi api, CancellationToken cancellation)
     {
         await Task.WhenAll(parties.Providers.Select(provider => provider.BeginAsync(folder, api, chain, cancellation)));
         foreach (var consumer in parties.Consumers)
@@ -73,7 +76,7 @@ internal sealed class DemoRun(DemoOptions options, DemoProgress progress, TimePr
         await progress.WatchAsync(parties, _tally, all);
         _streamed = time.GetElapsedTime(began);
         await all;
-        progress.Say($"{_tally.Accepted} promises were accepted in {_streamed.TotalSeconds:0.0} s: {_tally.Accepted / _streamed.TotalSeconds:0} a second.");
+        progress.Say($"{_tally.Accepted} promises were accepted, {_tally.Accepted / _streamed.TotalSeconds:0} a second.");
     }
 
     // In mid-stream, while everybody pays.
@@ -87,7 +90,8 @@ internal sealed class DemoRun(DemoOptions options, DemoProgress progress, TimePr
         _forgedSignatureRefused = ForgedSignature.Expected.ToName();
         progress.Say($"A forged signature: refused, {_forgedSignatureRefused}.");
         var early = parties.Providers[0];
-        await Waiting.UntilAsync($"{early.Party.Name} can settle", () => Task.FromResult(early.Account.Settleable is not null), time, cancellation);
+        await Waiting.UntilAsync(
+            $"{early.Party.Name} can settle", () => Task.FromResult(early.Account.Settleable is not null), time, cancellation);
         await settlement.SettleAsync(early, cancellation);
         progress.Say($"{early.Party.Name} settled in mid-stream, out of its guaranteed balance.");
     }
@@ -117,7 +121,8 @@ internal sealed class DemoRun(DemoOptions options, DemoProgress progress, TimePr
             return snapshot.Providers.All(channel => channel.Balance == channel.Loan);
         }, time, cancellation);
         progress.Say("The providers have settled, and their balances are refilled to their loans.");
-        return new Audit(parties, ClientRecords.Read(parties, settlement.Sent), await ChainSnapshot.ReadAsync(chain, parties, cancellation));
+        var closing = await ChainSnapshot.ReadAsync(chain, parties, cancellation);
+        return new Audit(parties, ClientRecords.Read(parties, settlement.Sent), closing);
     }
 
     private DemoResult Result(string? failure) => new(

@@ -11,7 +11,9 @@ internal static class DemoScale
     /// <summary>Providers.</summary>
     public const int Providers = 3;
 
-    /// <summary>Every so many consumers uses a second provider at the same time: its promises arrive out of order, at two channels.</summary>
+    /// <summary>
+    /// Every so many consumers uses a second provider at the same time: its promises arrive out of order, at two channels.
+    /// </summary>
     public const int ConsumersPerSecondSession = 4;
 
     /// <summary>The accountant's fee, 1 %: large enough that a mistake in it shows.</summary>
@@ -20,10 +22,15 @@ internal static class DemoScale
     /// <summary>Everything is minted once, to the deployer.</summary>
     public static readonly Amount Minted = new(100_000_000_000);
 
-    /// <summary>Small against what flows, so that the stake cannot refill what a provider settles: the node has to collect and rebalance.</summary>
+    /// <summary>
+    /// Small against what flows, so that the stake cannot refill what a provider settles: the node has to collect and rebalance.
+    /// </summary>
     public static readonly Amount Stake = new(1_000);
 
-    /// <summary>What a provider lends: more than it earns before the node collects, so that its first settlement is paid from its own guaranteed balance.</summary>
+    /// <summary>
+    /// What a provider lends: more than it earns before the node collects, so that its first settlement is paid from its own guaranteed
+    /// balance.
+    /// </summary>
     public static readonly Amount Loan = new(50_000_000);
 
     /// <summary>Goes to the treasury at each registration.</summary>

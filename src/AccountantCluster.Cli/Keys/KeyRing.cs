@@ -48,7 +48,8 @@ internal sealed class KeyRing(string folder)
         try
         {
             using var document = JsonDocument.Parse(File.ReadAllBytes(path));
-            return document.RootElement.TryGetProperty("address", out var property) && Address.TryParse(property.GetString(), out var address)
+            var hasAddress = document.RootElement.TryGetProperty("address", out var property);
+            return hasAddress && Address.TryParse(property.GetString(), out var address)
                 ? new KeyFile(address, Path.GetFullPath(path))
                 : null;
         }

@@ -46,7 +46,8 @@ internal sealed class Password : IDisposable
     }
 
     private static Password Ask(Host host, string question) => Checked(
-        host.Prompt.Ask(question) ?? throw new CommandFailedException("A password is needed and no terminal is there to ask: use --password-file."));
+        host.Prompt.Ask(question)
+        ?? throw new CommandFailedException("A password is needed and no terminal is there to ask: use --password-file."));
 
     private static Password Checked(byte[] bytes) =>
         bytes.Length > 0 ? new Password(bytes) : throw new CommandFailedException("The password is empty.");

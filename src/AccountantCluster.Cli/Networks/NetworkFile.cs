@@ -4,7 +4,10 @@ using AccountantCluster.Protocol;
 
 namespace AccountantCluster.Cli.Networks;
 
-/// <summary>One accountant on one chain, as <c>network deploy</c> writes it down: public facts, no secrets unless the chain's address holds an access key.</summary>
+/// <summary>
+/// One accountant on one chain, as <c>network deploy</c> writes it down: public facts, no secrets unless the chain's address holds an
+/// access key.
+/// </summary>
 /// <param name="Rpc">The chain's JSON-RPC address.</param>
 /// <param name="ChainId">The chain.</param>
 /// <param name="Token">The registry's token.</param>
@@ -12,7 +15,8 @@ namespace AccountantCluster.Cli.Networks;
 /// <param name="Accountant">The accountant's contract.</param>
 /// <param name="Node">The gRPC address of the accountant's node; null where it is not known yet.</param>
 /// <param name="Confirmations">Blocks on top of a transaction's own before it counts.</param>
-internal sealed record NetworkFile(Uri Rpc, ulong ChainId, Address Token, Address Registry, Address Accountant, Uri? Node, int Confirmations)
+internal sealed record NetworkFile(
+    Uri Rpc, ulong ChainId, Address Token, Address Registry, Address Accountant, Uri? Node, int Confirmations)
 {
     /// <summary>The name of the network's folder under a user's home.</summary>
     public string Name => $"{ChainId}-{Accountant}";
@@ -21,7 +25,11 @@ internal sealed record NetworkFile(Uri Rpc, ulong ChainId, Address Token, Addres
     /// <exception cref="CommandFailedException">It is absent or something else.</exception>
     public static NetworkFile Read(FileInfo file)
     {
-        if (!file.Exists) throw new CommandFailedException($"The network file {file.FullName} does not exist: name one with --network, or write one with `accountant network deploy`.");
+        if (!file.Exists)
+        {
+            throw new CommandFailedException(
+                $"The network file {file.FullName} does not exist: name it with --network, or write one with `accountant network deploy`.");
+        }
         try
         {
             return JsonSerializer.Deserialize<NetworkFile>(File.ReadAllBytes(file.FullName), JsonText.Indented)

@@ -36,7 +36,9 @@ internal sealed record NetworkPlan
     /// <summary>Blocks on top of a transaction's own before it counts.</summary>
     public required int Confirmations { get; init; }
 
-    /// <summary>Deploys it, paid by one key; every step is told when it is done, because a failure in between leaves the earlier ones on the chain.</summary>
+    /// <summary>
+    /// Deploys it, paid by one key; every step is told when it is done, because a failure in between leaves the earlier ones on the chain.
+    /// </summary>
     public async Task<NetworkFile> DeployAsync(PrivateKey deployer, Action<string> tell, CancellationToken cancellation)
     {
         using var client = new JsonRpcEthereumClient(Rpc);
@@ -60,9 +62,10 @@ internal sealed record NetworkPlan
             var balance = await new TokenContract(client, existing).GetBalanceAsync(sender.Address, BlockReference.Latest, cancellation);
             return balance >= Stake
                 ? existing
-                : throw new CommandFailedException($"The deployer has {balance} units of the token; the stake needs {Stake}. Nothing was deployed.");
+                : throw new CommandFailedException($"The deployer has {balance} units; the stake needs {Stake}. Nothing was deployed.");
         }
-        if (DevelopmentTokens < Stake) throw new CommandFailedException($"--development-token makes {DevelopmentTokens} units; the stake needs {Stake}. Nothing was deployed.");
+        if (DevelopmentTokens < Stake)
+            throw new CommandFailedException($"{DevelopmentTokens} units would be made; the stake needs {Stake}. Nothing was deployed.");
         var token = await deployment.DeployTokenAsync(cancellation);
         tell($"Deployed the development token at {token.Address.ToChecksumString()}.");
         await sender.SendAsync(token.Mint(sender.Address, DevelopmentTokens), cancellation);

@@ -33,7 +33,8 @@ internal sealed class OpenNetwork : IDisposable
         try
         {
             var chainId = await client.GetChainIdAsync(cancellation);
-            if (chainId != file.ChainId) throw new CommandFailedException($"The node serves chain {chainId}, the network is on chain {file.ChainId}.");
+            if (chainId != file.ChainId)
+                throw new CommandFailedException($"The node serves chain {chainId}, the network is on chain {file.ChainId}.");
             var profile = await AccountantOnChain.ReadProfileAsync(client, file.Accountant, cancellation);
             return (profile.Registry, profile.Token) == (file.Registry, file.Token)
                 ? new OpenNetwork(file, client, profile)

@@ -5,7 +5,10 @@ using AccountantCluster.Protocol;
 
 namespace AccountantCluster.Cli.Output;
 
-/// <summary>How this program writes and reads JSON: amounts as decimal strings, because scripts' numbers end at 2^53; bytes as "0x" and hexadecimal digits.</summary>
+/// <summary>
+/// How this program writes and reads JSON: amounts as decimal strings, because scripts' numbers end at 2^53; bytes as "0x" and hexadecimal
+/// digits.
+/// </summary>
 internal static class JsonText
 {
     /// <summary>For results: one line.</summary>

@@ -98,14 +98,15 @@ public sealed class KeysCommandTests : IDisposable
     public async Task A_keystore_that_holds_another_key_than_it_says_is_refused()
     {
         using var key = PrivateKey.Generate();
-        var content = Keystore.Write(key, "correct horse"u8, KeystoreStrength.Light).Replace(key.Address.ToString()[2..], KnownAddress[2..].ToLowerInvariant());
+        var content = Keystore.Write(key, "correct horse"u8, KeystoreStrength.Light)
+            .Replace(key.Address.ToString()[2..], KnownAddress[2..].ToLowerInvariant());
         var keystore = _shell.Write("keystore.json", content);
         var password = _shell.Write("password", "correct horse");
         var network = _shell.PathOf("network.json");
 
         var result = await _shell.RunAsync(
-            "network", "deploy", "--rpc", "http://127.0.0.1:1", "--key", keystore, "--password-file", password, "--development-token", "5", "--stake", "5",
-            "--fee", "0", "--output", network);
+            "network", "deploy", "--rpc", "http://127.0.0.1:1", "--key", keystore, "--password-file", password,
+            "--development-token", "5", "--stake", "5", "--fee", "0", "--output", network);
 
         Assert.Equal(ExitCode.Failure, result.ExitCode);
         Assert.Contains("holds the key of another address", result.Error);

@@ -34,8 +34,8 @@ public sealed class MoneyOnChainTests(LocalChain chain)
         await SucceedAsync(network, network.Deployer, "channel", "top-up", "400", "--identity", provider);
 
         await SucceedAsync(
-            network, provider, "identity", "register", "--loan", "300", "--fee", "9", "--beneficiary", network.Deployer, "--sender", network.Deployer,
-            "--sender-password-file", network.PasswordFile);
+            network, provider, "identity", "register", "--loan", "300", "--fee", "9", "--beneficiary", network.Deployer,
+            "--sender", network.Deployer, "--sender-password-file", network.PasswordFile);
 
         var channel = await network.ShowAsync("provider", "show", provider);
         Assert.Equal(("300", "300"), (channel.GetProperty("loan").GetString(), channel.GetProperty("balance").GetString()));
@@ -66,7 +66,8 @@ public sealed class MoneyOnChainTests(LocalChain chain)
         await SucceedAsync(network, consumer, "identity", "register");
 
         var again = await network.RunAsync(consumer, "identity", "register");
-        var tooMuch = await network.RunAsync(network.Deployer, "channel", "top-up", $"{NetworkUnderTest.DeployersTokens}", "--identity", consumer);
+        var tooMuch = await network.RunAsync(
+            network.Deployer, "channel", "top-up", $"{NetworkUnderTest.DeployersTokens}", "--identity", consumer);
 
         Assert.Equal(ExitCode.Failure, again.ExitCode);
         Assert.Contains("registered already", again.Error);
@@ -81,7 +82,8 @@ public sealed class MoneyOnChainTests(LocalChain chain)
         var content = await File.ReadAllTextAsync(network.File);
 
         var result = await network.Shell.RunAsync(
-            "network", "deploy", "--rpc", chain.Anvil.Endpoint.ToString(), "--key", network.Deployer, "--password-file", network.PasswordFile,
+            "network", "deploy", "--rpc", chain.Anvil.Endpoint.ToString(),
+            "--key", network.Deployer, "--password-file", network.PasswordFile,
             "--development-token", "100", "--stake", "100", "--fee", "0", "--output", network.File);
 
         Assert.Equal(ExitCode.Failure, result.ExitCode);
@@ -98,7 +100,8 @@ public sealed class MoneyOnChainTests(LocalChain chain)
 
         var result = await network.Shell.RunAsync(
             "network", "deploy", "--rpc", chain.Anvil.Endpoint.ToString(), "--key", poor, "--password-file", network.PasswordFile,
-            "--token", file.RootElement.GetProperty("token").GetString()!, "--stake", "100", "--fee", "0", "--output", network.Shell.PathOf("second.json"));
+            "--token", file.RootElement.GetProperty("token").GetString()!, "--stake", "100", "--fee", "0",
+            "--output", network.Shell.PathOf("second.json"));
 
         Assert.Equal(ExitCode.Failure, result.ExitCode);
         Assert.Contains("Nothing was deployed", result.Error);
@@ -109,7 +112,8 @@ public sealed class MoneyOnChainTests(LocalChain chain)
     {
         using var network = await NetworkUnderTest.DeployAsync(chain);
 
-        var result = await network.Shell.RunAsync("provider", "show", network.Deployer, "--network", network.File, "--rpc", "http://127.0.0.1:1/secret-access-key");
+        var result = await network.Shell.RunAsync(
+            "provider", "show", network.Deployer, "--network", network.File, "--rpc", "http://127.0.0.1:1/secret-access-key");
 
         Assert.Equal(ExitCode.Failure, result.ExitCode);
         Assert.Contains("--rpc", result.Error);

@@ -18,10 +18,10 @@ public sealed class UsageTests : IDisposable
     [InlineData("channel", "show", "0xF39fd6e51aad88F6F4ce6aB8827279cffFb92266")]
     [InlineData("channel", "top-up", "-1", "--key", Someone)]
     [InlineData("channel", "top-up", "340282366920938463463374607431768211456", "--key", Someone)]
-    [InlineData("network", "deploy", "--rpc", "ftp://127.0.0.1", "--key", Someone, "--development-token", "1", "--stake", "1", "--fee", "0")]
-    [InlineData("network", "deploy", "--rpc", "http://127.0.0.1", "--key", Someone, "--stake", "1", "--fee", "0")]
-    [InlineData("network", "deploy", "--rpc", "http://127.0.0.1", "--key", Someone, "--development-token", "1", "--stake", "1", "--fee", "10001")]
-    [InlineData("network", "deploy", "--rpc", "http://127.0.0.1", "--key", Someone, "--development-token", "1", "--stake", "1", "--fee", "70000")]
+    [InlineData("network", "deploy", "--rpc", "ftp://a", "--key", Someone, "--development-token", "1", "--stake", "1", "--fee", "0")]
+    [InlineData("network", "deploy", "--rpc", "http://a", "--key", Someone, "--stake", "1", "--fee", "0")]
+    [InlineData("network", "deploy", "--rpc", "http://a", "--key", Someone, "--development-token", "1", "--stake", "1", "--fee", "10001")]
+    [InlineData("network", "deploy", "--rpc", "http://a", "--key", Someone, "--development-token", "1", "--stake", "1", "--fee", "70000")]
     public async Task A_wrong_command_line_is_told_from_a_failure(params string[] arguments)
     {
         var result = await _shell.RunAsync(arguments);
@@ -53,7 +53,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("{}")]
     [InlineData("null")]
     [InlineData("not json")]
-    [InlineData("""{"rpc":"http://127.0.0.1:1","chainId":1,"token":"0x12","registry":"0x12","accountant":"0x12","node":null,"confirmations":0}""")]
+    [InlineData("""{"rpc":"http://a","chainId":1,"token":"0x12","registry":"0x12","accountant":"0x12","node":null,"confirmations":0}""")]
     public async Task A_broken_network_file_is_one_clear_line(string content)
     {
         var file = _shell.Write("network.json", content);
@@ -72,7 +72,10 @@ public sealed class UsageTests : IDisposable
         await interrupted.CancelAsync();
         var file = _shell.Write(
             "network.json",
-            $$"""{"rpc":"http://127.0.0.1:1","chainId":1,"token":"{{Someone}}","registry":"{{Someone}}","accountant":"{{Someone}}","node":null,"confirmations":0}""");
+            $$"""
+            {"rpc":"http://127.0.0.1:1","chainId":1,"node":null,"confirmations":0,
+             "token":"{{Someone}}","registry":"{{Someone}}","accountant":"{{Someone}}"}
+            """);
 
         var result = await _shell.RunAsync(interrupted.Token, "channel", "show", Someone, "--network", file);
 

@@ -31,8 +31,9 @@ internal sealed class NetworkUnderTest : IDisposable
         var deployer = Add(shell, chain, password);
         var network = new NetworkUnderTest(shell, password, deployer);
         await shell.JsonAsync(
-            "network", "deploy", "--rpc", chain.Anvil.Endpoint.ToString(), "--key", deployer, "--password-file", password, "--development-token", "1000000",
-            "--stake", $"{Stake}", "--fee", "100", "--registration-fee", $"{RegistrationFee}", "--confirmations", "0", "--output", network.File);
+            "network", "deploy", "--rpc", chain.Anvil.Endpoint.ToString(), "--key", deployer, "--password-file", password,
+            "--development-token", "1000000", "--stake", $"{Stake}", "--fee", "100", "--registration-fee", $"{RegistrationFee}",
+            "--confirmations", "0", "--output", network.File);
         return network;
     }
 

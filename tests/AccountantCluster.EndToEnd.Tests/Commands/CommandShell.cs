@@ -19,12 +19,12 @@ internal sealed class CommandShell : IDisposable
 
     public CommandShell(LiveNetwork network)
     {
-        var chain = network.Chain;
+        var (chain, profile) = (network.Chain, network.Chain.Profile);
         _network = Path.Combine(_folder.FullName, "network.json");
         _passwordFile = Path.Combine(_folder.FullName, "password");
         File.WriteAllText(_passwordFile, "correct horse");
         new NetworkFile(
-            chain.Endpoint, chain.Profile.ChainId, chain.Profile.Token, chain.Profile.Registry, chain.Profile.Accountant, network.Node.Endpoint, Confirmations: 0)
+            chain.Endpoint, profile.ChainId, profile.Token, profile.Registry, profile.Accountant, network.Node.Endpoint, Confirmations: 0)
             .WriteNew(new FileInfo(_network));
     }
 

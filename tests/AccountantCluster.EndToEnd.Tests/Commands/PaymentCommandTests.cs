@@ -58,8 +58,9 @@ public sealed class PaymentCommandTests(LiveNetwork network) : IClassFixture<Liv
         // The same invoice again is the same promise, and nothing more.
         Assert.Equal(paying.Output, (await _shell.RunAsync(invoice, _consumer, "pay", _provider, "--at-most", "500")).Output);
 
-        await network.HoldsAsync("the node collects it", async () =>
-            await new ConsumerChannelContract(network.Chain.Client, _consumerParty.Party.Channel).GetSettledAsync(BlockReference.Latest) == new Amount(500));
+        var channel = new ConsumerChannelContract(network.Chain.Client, _consumerParty.Party.Channel);
+        await network.HoldsAsync(
+            "the node collects it", async () => await channel.GetSettledAsync(BlockReference.Latest) == new Amount(500));
         using var maker = DevelopmentAccounts.Key(1);
         var sender = _shell.Add(maker);
         var settled = await _shell.SettleAsync(_provider, sender, "--fee", "10");

@@ -3,7 +3,10 @@ using AccountantCluster.LocalNetwork;
 
 namespace AccountantCluster.EndToEnd.Tests.Demo;
 
-/// <summary>The built command line as a user runs it, from a working directory that has nothing to do with it, with a folder of its own for temporary files.</summary>
+/// <summary>
+/// The built command line as a user runs it, from a working directory that has nothing to do with it, with a folder of its own for
+/// temporary files.
+/// </summary>
 internal sealed class DemoProgram : IDisposable
 {
     /// <summary>A demo of some seconds takes half a minute; a machine with several builds at work takes many times as long.</summary>

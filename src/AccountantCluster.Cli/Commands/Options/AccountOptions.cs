@@ -13,7 +13,7 @@ internal sealed class AccountOptions
         HelpName = "folder",
     };
 
-    private readonly Option<Uri?> _node = CommonOptions.Url("--node", "gRPC address of the accountant's node, instead of the network file's.");
+    private readonly Option<Uri?> _node = CommonOptions.Url("--node", "gRPC address of the accountant, instead of the network file's.");
 
     private AccountOptions(Command command, Host host, string whose)
     {
@@ -41,7 +41,7 @@ internal sealed class AccountOptions
     {
         var file = _network.Read(parsed);
         var node = parsed.GetValue(_node) ?? file.Node
-            ?? throw new CommandFailedException("Where the accountant's node is, is not known: name it with --node, or as \"node\" in the network file.");
+            ?? throw new CommandFailedException("Nobody said where the accountant's node is: use --node, or \"node\" in the network file.");
         var key = Key.Open(parsed, host);
         return OpenProvider.Open(await _network.OpenAsync(parsed, cancellation), key, node, Folder(parsed, host, file.Name));
     }
@@ -51,8 +51,10 @@ internal sealed class AccountOptions
     {
         var file = _network.Read(parsed);
         var key = Key.Open(parsed, host);
-        return await OpenConsumer.OpenAsync(await _network.OpenAsync(parsed, cancellation), key, Folder(parsed, host, file.Name), cancellation);
+        var network = await _network.OpenAsync(parsed, cancellation);
+        return await OpenConsumer.OpenAsync(network, key, Folder(parsed, host, file.Name), cancellation);
     }
 
-    private string Folder(ParseResult parsed, Host host, string network) => parsed.GetValue(_state)?.FullName ?? Path.Combine(host.Home, network);
+    private string Folder(ParseResult parsed, Host host, string network) =>
+        parsed.GetValue(_state)?.FullName ?? Path.Combine(host.Home, network);
 }

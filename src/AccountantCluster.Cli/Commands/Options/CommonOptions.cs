@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 using AccountantCluster.Protocol;
 
 namespace AccountantCluster.Cli.Commands.Options;
@@ -64,6 +65,22 @@ internal static class CommonOptions
         HelpName = "url",
         Required = required,
         CustomParser = ParseUrl,
+    };
+
+    /// <summary>A number within bounds.</summary>
+    public static Option<int> Number(string name, string description, int least, int most, int defaultValue) => new(name)
+    {
+        Description = description,
+        HelpName = "number",
+        DefaultValueFactory = _ => defaultValue,
+        CustomParser = result =>
+        {
+            var text = Single(result);
+            if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
+                return number;
+            result.AddError($"'{text}' is not {least} to {most}.");
+            return default;
+        },
     };
 
     private static Amount ParseAmount(ArgumentResult result)

@@ -15,7 +15,12 @@ internal sealed class KeyOptions
     private KeyOptions(Command command, Option<DirectoryInfo> keys, string name, string passwordName, string whose, bool required)
     {
         _keys = keys;
-        _key = new Option<string>(name) { Description = $"Key of {whose}: a keystore file, or its address in the keys folder.", HelpName = "key", Required = required };
+        _key = new Option<string>(name)
+        {
+            Description = $"Key of {whose}: a keystore file, or its address in the keys folder.",
+            HelpName = "key",
+            Required = required,
+        };
         _passwordFile = CommonOptions.PasswordFile(passwordName);
         command.Add(_key);
         command.Add(_passwordFile);

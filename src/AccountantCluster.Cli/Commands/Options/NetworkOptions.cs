@@ -32,5 +32,6 @@ internal sealed class NetworkOptions
     }
 
     /// <summary>Connects to the network; the caller disposes it.</summary>
-    public Task<OpenNetwork> OpenAsync(ParseResult parsed, CancellationToken cancellation) => OpenNetwork.OpenAsync(Read(parsed), cancellation);
+    public Task<OpenNetwork> OpenAsync(ParseResult parsed, CancellationToken cancellation) =>
+        OpenNetwork.OpenAsync(Read(parsed), cancellation);
 }

@@ -8,7 +8,8 @@ using AccountantCluster.Protocol;
 namespace AccountantCluster.Cli.Demo.Attacks;
 
 /// <summary>
-/// A consumer signs nearly all of its deposit away twice, on two devices that know nothing of each other, to two providers who hand it in through their own
+/// A consumer signs nearly all of its deposit away twice, on two devices that know nothing of each other, to two providers who hand it in
+/// through their own
 /// streams at the same time.
 /// </summary>
 internal sealed class DoubleSpend(DemoConsumer cheat, DemoProvider one, DemoProvider other, PaymentTally tally)

@@ -6,7 +6,9 @@ using AccountantCluster.Protocol;
 
 namespace AccountantCluster.Cli.Demo.Attacks;
 
-/// <summary>A stranger opens a session of his own and hands in a promise of an honest consumer to himself, signed with his own key.</summary>
+/// <summary>
+/// A stranger opens a session of his own and hands in a promise of an honest consumer to himself, signed with his own key.
+/// </summary>
 internal sealed class ForgedSignature(DemoConsumer victim, AccountantApi api, PaymentTally tally)
 {
     /// <summary>What the accountant is to say.</summary>
@@ -20,7 +22,8 @@ internal sealed class ForgedSignature(DemoConsumer victim, AccountantApi api, Pa
     {
         using var stranger = PrivateKey.Generate();
         await using var stream = api.OpenStream(stranger);
-        var answer = await stream.ExchangeAsync(new ExchangeBatch([Forge(stranger)], new ChainPosition(Instance: 1, Window: 0)), cancellation);
+        var batch = new ExchangeBatch([Forge(stranger)], new ChainPosition(Instance: 1, Window: 0));
+        var answer = await stream.ExchangeAsync(batch, cancellation);
         var reason = answer.Promises.Single().Reason;
         if (reason != RejectionReason.None) tally.Reject(reason);
         if (reason != Expected || answer.Promise is not null)
@@ -31,7 +34,8 @@ internal sealed class ForgedSignature(DemoConsumer victim, AccountantApi api, Pa
     {
         var hashlock = new Preimage(Keccak256.Hash("the stranger's R"u8)).ToHashlock();
         var agreement = new Agreement(stranger.Address, AgreementId.From(1), Stolen);
-        var message = new ConsumerPromise(ChannelId.OfConsumer(victim.Party.Channel), victim.Account.Promised + Stolen, hashlock, agreement);
+        var channel = ChannelId.OfConsumer(victim.Party.Channel);
+        var message = new ConsumerPromise(channel, victim.Account.Promised + Stolen, hashlock, agreement);
         var signature = Curve.Default.Sign(api.Profile.Domain.Digest(message), stranger);
         return new SignedPromise(victim.Party.Identity, message.Amount, hashlock, agreement, signature);
     }

@@ -6,7 +6,9 @@ using AccountantCluster.Protocol;
 
 namespace AccountantCluster.Cli.Demo.Network;
 
-/// <summary>A chain of its own with the contracts on it, and those who have ether there: deployer, transaction maker and the node's operator.</summary>
+/// <summary>
+/// A chain of its own with the contracts on it, and those who have ether there: deployer, transaction maker and the node's operator.
+/// </summary>
 internal sealed class DemoChain : IAsyncDisposable
 {
     // Short enough for a demo, and real blocks: several transactions in one, and confirmations that take time.
@@ -101,7 +103,8 @@ internal sealed class DemoChain : IAsyncDisposable
         var deployment = new Deployment(_client, Deployer);
         var token = await deployment.DeployTokenAsync(cancellation);
         await Deployer.SendAsync(token.Mint(Deployer.Address, DemoScale.Minted), cancellation);
-        var registry = await deployment.DeployRegistryAsync(token.Address, DemoScale.Stake, DemoScale.RegistrationFee, Treasury, cancellation);
+        var registry = await deployment.DeployRegistryAsync(
+            token.Address, DemoScale.Stake, DemoScale.RegistrationFee, Treasury, cancellation);
         var accountant = await deployment.RegisterAccountantAsync(
             registry, Operator.Address, DemoScale.Stake, DemoScale.FeeBasisPoints, cancellation);
         return await AccountantOnChain.ReadProfileAsync(_client, accountant.Address, cancellation);

@@ -7,7 +7,10 @@ internal sealed class DemoParties : IAsyncDisposable
 {
     public DemoParties(AccountantProfile profile, DemoFolder folder)
     {
-        Honest = [.. Enumerable.Range(1, DemoScale.Consumers - 1).Select(number => new DemoConsumer(number, DemoScale.Deposit, profile, folder))];
+        Honest =
+        [
+            .. Enumerable.Range(1, DemoScale.Consumers - 1).Select(number => new DemoConsumer(number, DemoScale.Deposit, profile, folder)),
+        ];
         Cheat = new DemoConsumer(DemoScale.Consumers, DemoScale.CheatsDeposit, profile, folder);
         Consumers = [.. Honest, Cheat];
         Providers = [.. Enumerable.Range(1, DemoScale.Providers).Select(number => new DemoProvider(number, profile))];

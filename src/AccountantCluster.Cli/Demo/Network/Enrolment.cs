@@ -3,7 +3,10 @@ using AccountantCluster.Protocol;
 
 namespace AccountantCluster.Cli.Demo.Network;
 
-/// <summary>Brings the parties onto the chain: plain token transfers to addresses where nothing is yet, then signed registrations that the transaction maker sends.</summary>
+/// <summary>
+/// Brings the parties onto the chain: plain token transfers to addresses where nothing is yet, then signed registrations that the
+/// transaction maker sends.
+/// </summary>
 internal sealed class Enrolment(DemoChain chain, TimeProvider time)
 {
     private static readonly TimeSpan Validity = TimeSpan.FromHours(1);
@@ -11,10 +14,13 @@ internal sealed class Enrolment(DemoChain chain, TimeProvider time)
     /// <summary>What registration itself takes from the channel.</summary>
     public static Amount Costs { get; } = DemoScale.RegistrationFee + DemoScale.TransactionMakerFee;
 
-    /// <summary>Tops up and registers everybody. Half of the consumers get their deposit before they are registered, the others after it.</summary>
+    /// <summary>
+    /// Tops up and registers everybody. Half of the consumers get their deposit before they are registered, the others after it.
+    /// </summary>
     public async Task RunAsync(DemoParties parties, CancellationToken cancellation)
     {
-        var (early, late) = (parties.Consumers.Where((_, index) => index % 2 == 0).ToArray(), parties.Consumers.Where((_, index) => index % 2 == 1).ToArray());
+        var early = parties.Consumers.Where((_, index) => index % 2 == 0).ToArray();
+        var late = parties.Consumers.Except(early).ToArray();
         await Task.WhenAll(
         [
             .. early.Select(consumer => TopUpAsync(consumer.Party, consumer.Deposit + Costs, cancellation)),

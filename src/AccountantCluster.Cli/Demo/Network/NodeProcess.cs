@@ -40,17 +40,21 @@ internal sealed class NodeProcess : IAsyncDisposable
     public static Task<NodeProcess> StartAsync(DemoFolder folder, DemoChain chain, FileInfo? program, CancellationToken cancellation) =>
         StartAsync(WriteConfiguration(folder, chain, "127.0.0.1:0"), folder, program, cancellation);
 
-    /// <summary>Starts a node with the file that <see cref="WriteConfiguration"/> wrote: on the same storage where one ran before.</summary>
+    /// <summary>
+    /// Starts a node with the file that <see cref="WriteConfiguration"/> wrote: on the same storage where one ran before.
+    /// </summary>
     /// <inheritdoc cref="StartAsync(DemoFolder, DemoChain, FileInfo?, CancellationToken)"/>
     public static async Task<NodeProcess> StartAsync(
         string configuration, DemoFolder folder, FileInfo? program, CancellationToken cancellation)
     {
         var dll = program?.FullName ?? Path.Combine(AppContext.BaseDirectory, "AccountantCluster.Node.dll");
         if (!File.Exists(dll)) throw new CommandFailedException($"The node's program {dll} does not exist: build the solution.");
-        var process = ManagedProcess.Start(new ProcessCommand(DotnetHost(), dll, "--config", configuration) { WorkingDirectory = folder.Path });
+        var command = new ProcessCommand(DotnetHost(), dll, "--config", configuration) { WorkingDirectory = folder.Path };
+        var process = ManagedProcess.Start(command);
         try
         {
-            var line = await process.WaitForLineAsync(text => text.StartsWith(ReadyPrefix, StringComparison.Ordinal), StartDeadline, cancellation);
+            var line = await process.WaitForLineAsync(
+                text => text.StartsWith(ReadyPrefix, StringComparison.Ordinal), StartDeadline, cancellation);
             return new NodeProcess(process, new Uri(line[ReadyPrefix.Length..].Trim()), folder.File("node.log"));
         }
         catch
@@ -64,7 +68,8 @@ internal sealed class NodeProcess : IAsyncDisposable
     /// <exception cref="DemoFailedException">It has.</exception>
     public void MustRun()
     {
-        if (_process.HasExited) throw new DemoFailedException($"The node ended by itself with exit code {_process.ExitCode}:\n{_process.OutputTail}");
+        if (_process.HasExited)
+            throw new DemoFailedException($"The node ended by itself with exit code {_process.ExitCode}:\n{_process.OutputTail}");
     }
 
     /// <summary>Stops the node politely, and at once where it does not follow. The end of its output stays in the demo's folder.</summary>

@@ -7,7 +7,9 @@ internal static class PaymentStreams
 {
     /// <summary>Pays until <paramref name="stop"/>. The first failure ends all.</summary>
     public static Task RunAsync(DemoParties parties, PaymentTally tally, CancellationToken stop, CancellationToken cancellation) =>
-        Together.RunAsync(Sessions(parties, tally).Select<ServiceSession, Func<CancellationToken, Task>>(session => end => session.RunAsync(stop, end)), cancellation);
+        Together.RunAsync(
+            Sessions(parties, tally).Select<ServiceSession, Func<CancellationToken, Task>>(session => end => session.RunAsync(stop, end)),
+            cancellation);
 
     private static IEnumerable<ServiceSession> Sessions(DemoParties parties, PaymentTally tally)
     {

@@ -52,7 +52,8 @@ internal sealed class ServiceSession(DemoConsumer consumer, DemoProvider provide
                     throw new DemoFailedException($"{provider.Party.Name} calls a promise of {consumer.Party.Name} {outcome.Status}.");
             }
         }
-        throw new DemoFailedException($"A payment of {consumer.Party.Name} to {provider.Party.Name} failed {MaxAttempts} times, last: {last.ToName()}.");
+        throw new DemoFailedException(
+            $"A payment of {consumer.Party.Name} to {provider.Party.Name} failed {MaxAttempts} times, last: {last.ToName()}.");
     }
 
     private SignedPromise Pay(Invoice invoice, Amount agreed) => consumer.Account.Pay(invoice, provider.Party.Identity, agreed);

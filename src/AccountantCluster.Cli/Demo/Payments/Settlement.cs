@@ -28,7 +28,8 @@ internal sealed class Settlement(DemoChain chain, TimeProvider time)
             MinSettled: Amount.Zero,
             (ulong)(time.GetUtcNow() + Validity).ToUnixTimeSeconds());
         var signed = new SignedSettlementFee(fee, Curve.Default.Sign(chain.Profile.Domain.Digest(fee), provider.Party.Key));
-        var settled = await new ProviderSettlement(chain.Client, chain.Profile, chain.TransactionMaker).SettleAsync(promise, signed, cancellation);
+        var settlement = new ProviderSettlement(chain.Client, chain.Profile, chain.TransactionMaker);
+        var settled = await settlement.SettleAsync(promise, signed, cancellation);
         if (settled is null) throw new DemoFailedException($"{provider.Party.Name} settles, and nothing can be paid.");
         Interlocked.Increment(ref _sent);
     }

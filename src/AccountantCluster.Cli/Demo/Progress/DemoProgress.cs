@@ -2,6 +2,7 @@ using System.Globalization;
 using AccountantCluster.Cli.Demo.Network;
 using AccountantCluster.Cli.Demo.Payments;
 using AccountantCluster.Cli.Demo.Reckoning;
+using AccountantCluster.Protocol;
 using Spectre.Console;
 
 namespace AccountantCluster.Cli.Demo.Progress;
@@ -37,7 +38,8 @@ internal sealed class DemoProgress(Host host, bool asJson)
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(host.Output) });
         await console.Live(Draw(parties, tally)).AutoClear(true).StartAsync(async context =>
         {
-            while (await Task.WhenAny(payments, Task.Delay(LiveInterval, host.Time)) != payments) context.UpdateTarget(Draw(parties, tally));
+            while (await Task.WhenAny(payments, Task.Delay(LiveInterval, host.Time)) != payments)
+                context.UpdateTarget(Draw(parties, tally));
         });
     }
 
@@ -59,7 +61,9 @@ internal sealed class DemoProgress(Host host, bool asJson)
     private static string Figures(PaymentTally tally) =>
         $"{tally.Accepted} promises accepted, {tally.Rejected.Values.Sum()} refused";
 
-    private static string Promised(DemoParties parties) => $"{ClientRecords.Sum(parties.Consumers.Select(consumer => consumer.Account.Promised))}";
+    private static Amount Promised(DemoParties parties) =>
+        ClientRecords.Sum(parties.Consumers.Select(consumer => consumer.Account.Promised));
 
-    private static string Held(DemoParties parties) => $"{ClientRecords.Sum(parties.Providers.Select(provider => provider.Account.Status.Promised))}";
+    private static Amount Held(DemoParties parties) =>
+        ClientRecords.Sum(parties.Providers.Select(provider => provider.Account.Status.Promised));
 }

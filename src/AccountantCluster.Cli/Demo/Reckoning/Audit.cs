@@ -49,7 +49,9 @@ internal sealed class Audit(DemoParties parties, ClientRecords records, ChainSna
             DemoScale.Stake + Times(DemoScale.Loan, DemoScale.Providers) + records.Fees + FreeTokens,
             chain.Balances[ChainSnapshot.Accountant]);
         yield return new AuditCheck(
-            "the treasury has every registration fee", Times(DemoScale.RegistrationFee, registrations), chain.Balances[ChainSnapshot.Treasury]);
+            "the treasury has every registration fee",
+            Times(DemoScale.RegistrationFee, registrations),
+            chain.Balances[ChainSnapshot.Treasury]);
         yield return new AuditCheck(
             "the transaction maker has the fee of every transaction that it sent",
             Times(DemoScale.TransactionMakerFee, registrations + (uint)records.Settlements),
@@ -79,7 +81,9 @@ internal sealed class Audit(DemoParties parties, ClientRecords records, ChainSna
             var (channel, promised) = (chain.Consumers[index], records.Consumers[index]);
             yield return new AuditCheck($"{consumer.Party.Name}: paid on chain = promised", promised, channel.Settled);
             yield return new AuditCheck(
-                $"{consumer.Party.Name}: topped up = left + paid + registration", consumer.Party.ToppedUp, channel.Balance + channel.Settled + RegistrationCosts);
+                $"{consumer.Party.Name}: topped up = left + paid + registration",
+                consumer.Party.ToppedUp,
+                channel.Balance + channel.Settled + RegistrationCosts);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using AccountantCluster.Protocol;
 using Spectre.Console;
 using Spectre.Console.Rendering;
@@ -15,11 +16,12 @@ internal static class AuditTable
             table.AddColumn(new TableColumn(column).Alignment(column.Length == 0 ? Justify.Left : Justify.Right));
         foreach (var (name, index) in providers.Select((name, index) => (name, index)))
         {
-            var (books, channel) = (audit.Records.Providers[index], audit.Chain.Providers[index]);
-            table.AddRow(name, Text(books.Promised), Text(channel.Settled), Text(books.Gross - books.Promised), "");
+            var (own, channel) = (audit.Records.Providers[index], audit.Chain.Providers[index]);
+            table.AddRow(name, Text(own.Promised), Text(channel.Settled), Text(own.Gross - own.Promised), "");
         }
         table.AddEmptyRow();
-        table.AddRow("together", Text(audit.Records.ProvidersPromised), Text(audit.ProvidersPaid), Text(audit.Records.Fees), Text(audit.ConsumersSettled));
+        var books = audit.Records;
+        table.AddRow("together", Text(books.ProvidersPromised), Text(audit.ProvidersPaid), Text(books.Fees), Text(audit.ConsumersSettled));
         return table;
     }
 
@@ -31,11 +33,13 @@ internal static class AuditTable
         table.AddColumn(new TableColumn("expected").RightAligned());
         table.AddColumn(new TableColumn("found").RightAligned());
         table.AddColumn("");
-        foreach (var check in audit.Headlines) table.AddRow(Markup.Escape(check.Claim), Text(check.Expected), Text(check.Found), check.Holds ? "yes" : "[red]NO[/]");
-        table.Caption($"{audit.Checks.Count(check => check.Holds)} of {audit.Checks.Count} claims hold, those about single consumers included");
+        foreach (var check in audit.Headlines)
+            table.AddRow(Markup.Escape(check.Claim), Text(check.Expected), Text(check.Found), check.Holds ? "yes" : "[red]NO[/]");
+        var holding = audit.Checks.Count(check => check.Holds);
+        table.Caption($"{holding} of {audit.Checks.Count} claims hold, those about single consumers included");
         return table;
     }
 
     // A blank between groups of three digits, as people read money.
-    private static string Text(Amount amount) => amount.Units.ToString("#,0", System.Globalization.CultureInfo.InvariantCulture).Replace(',', ' ');
+    private static string Text(Amount amount) => amount.Units.ToString("#,0", CultureInfo.InvariantCulture).Replace(',', ' ');
 }

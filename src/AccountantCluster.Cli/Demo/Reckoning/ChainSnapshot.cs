@@ -37,11 +37,13 @@ internal sealed record ChainSnapshot(
     /// <summary>Reads everything at the newest block, which is named by its hash.</summary>
     public static async Task<ChainSnapshot> ReadAsync(DemoChain chain, DemoParties parties, CancellationToken cancellation)
     {
-        var block = await chain.Client.GetBlockAsync(BlockReference.Latest, cancellation) ?? throw new DemoFailedException("The chain has no block.");
+        var block = await chain.Client.GetBlockAsync(BlockReference.Latest, cancellation)
+            ?? throw new DemoFailedException("The chain has no block.");
         var at = BlockReference.At(block);
         var reader = new ChainReader(chain.Client, chain.Profile.Token, chain.Profile.Accountant);
         var balances = new Dictionary<string, Amount>();
-        foreach (var (name, address) in Addresses(chain, parties)) balances[name] = await chain.Token.GetBalanceAsync(address, at, cancellation);
+        foreach (var (name, address) in Addresses(chain, parties))
+            balances[name] = await chain.Token.GetBalanceAsync(address, at, cancellation);
         return new ChainSnapshot(
             block,
             await chain.Token.GetTotalSupplyAsync(at, cancellation),
@@ -60,7 +62,8 @@ internal sealed record ChainSnapshot(
         yield return (Treasury, chain.Treasury);
         yield return (TransactionMaker, chain.TransactionMaker.Address);
         yield return ("node", chain.Operator.Address);
-        foreach (var party in parties.Consumers.Select(consumer => consumer.Party).Concat(parties.Providers.Select(provider => provider.Party)))
+        var consumers = parties.Consumers.Select(consumer => consumer.Party);
+        foreach (var party in consumers.Concat(parties.Providers.Select(provider => provider.Party)))
         {
             yield return (party.Name, party.Identity);
             yield return (ChannelOf(party), party.Channel);
