@@ -1,8 +1,8 @@
 using System.CommandLine;
 using AccountantCluster.Cli.Commands.Options;
 using AccountantCluster.Cli.Demo;
-using AccountantCluster.Cli.Demo.Reckoning;
 using AccountantCluster.Cli.Demo.Progress;
+using AccountantCluster.Cli.Demo.Reckoning;
 
 namespace AccountantCluster.Cli.Commands;
 

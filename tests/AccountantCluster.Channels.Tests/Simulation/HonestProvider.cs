@@ -62,7 +62,8 @@ internal sealed class HonestProvider(SimulatedAccountant accountant, Address ide
     public IEnumerable<(Address Channel, ulong Agreement, UInt128 Total)> Outstanding() =>
         _invoiced.Where(pair => pair.Value > _books.GetValueOrDefault(pair.Key)).Select(pair => (pair.Key.Channel, pair.Key.Agreement, pair.Value));
 
-    public void Forget(Address channel, ulong agreement) => _invoiced[(channel, agreement)] = _books.GetValueOrDefault((channel, agreement));
+    /// <summary>Asks for no more than the consumer signed: it cannot pay.</summary>
+    public void LowerInvoice(Address channel, ulong agreement, UInt128 signed) => _invoiced[(channel, agreement)] = signed;
 
     public void Receive(VerifiedPromise promise)
     {
