@@ -105,7 +105,7 @@ internal sealed class DemoRun(DemoOptions options, DemoProgress progress, TimePr
                 throw new DemoFailedException($"{provider.Party.Name} keeps its last R: {provider.Account.Status.Problem}.");
         }
         progress.Say("All sessions are closed, the last Rs are revealed.");
-        var promised = ClientRecords.Read(parties, settlement.Sent).Consumers;
+        var promised = ClientRecords.Read(parties).Consumers;
         await Waiting.UntilAsync("the node collects what consumers promised", async () =>
         {
             node.MustRun();
@@ -122,7 +122,7 @@ internal sealed class DemoRun(DemoOptions options, DemoProgress progress, TimePr
         }, time, cancellation);
         progress.Say("The providers have settled, and their balances are refilled to their loans.");
         var closing = await ChainSnapshot.ReadAsync(chain, parties, cancellation);
-        return new Audit(parties, ClientRecords.Read(parties, settlement.Sent), closing);
+        return new Audit(parties, ClientRecords.Read(parties), closing);
     }
 
     private DemoResult Result(string? failure) => new(

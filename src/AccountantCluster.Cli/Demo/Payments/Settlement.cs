@@ -10,11 +10,6 @@ internal sealed class Settlement(DemoChain chain, TimeProvider time)
 {
     private static readonly TimeSpan Validity = TimeSpan.FromHours(1);
 
-    private int _sent;
-
-    /// <summary>How many settlements were sent.</summary>
-    public int Sent => _sent;
-
     /// <summary>Settles the highest promise that the provider's account lets it settle; nothing where it was settled before.</summary>
     /// <exception cref="DemoFailedException">It holds none.</exception>
     public async Task SettleAsync(DemoProvider provider, CancellationToken cancellation)
@@ -32,6 +27,5 @@ internal sealed class Settlement(DemoChain chain, TimeProvider time)
         var settlement = new ProviderSettlement(chain.Client, chain.Profile, chain.TransactionMaker);
         var settled = await settlement.SettleAsync(promise, signed, cancellation);
         if (settled is null) throw new DemoFailedException($"{provider.Party.Name} settles, and nothing can be paid.");
-        Interlocked.Increment(ref _sent);
     }
 }

@@ -13,17 +13,28 @@ internal sealed class DemoProgress(Host host, bool asJson)
     private static readonly TimeSpan LiveInterval = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LineInterval = TimeSpan.FromSeconds(2);
 
+    private readonly Lock _lines = new();
     private readonly long _started = host.Time.GetTimestamp();
+
+    // Where a person looks: lines go through the console that draws the table, so that they land above it.
+    private readonly IAnsiConsole? _console = host.IsInteractive && !asJson
+        ? AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(host.Output) })
+        : null;
 
     /// <summary>One step, in one line.</summary>
     public void Say(string line)
     {
-        lock (host) host.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Elapsed.TotalSeconds,6:0.0} s  {line}"));
+        var text = string.Create(CultureInfo.InvariantCulture, $"{Elapsed.TotalSeconds,6:0.0} s  {line}");
+        lock (_lines)
+        {
+            if (_console is null) host.Output.WriteLine(text);
+            else _console.WriteLine(text);
+        }
     }
 
     /// <summary>Shows the payments until they end.</summary>
     public Task WatchAsync(DemoParties parties, PaymentTally tally, Task payments) =>
-        host.IsInteractive && !asJson ? LiveAsync(parties, tally, payments) : LinesAsync(parties, tally, payments);
+        _console is null ? LinesAsync(parties, tally, payments) : LiveAsync(_console, parties, tally, payments);
 
     private TimeSpan Elapsed => host.Time.GetElapsedTime(_started);
 
@@ -33,12 +44,11 @@ internal sealed class DemoProgress(Host host, bool asJson)
             Say($"{Figures(tally)}, promised by consumers {Promised(parties)}, to providers {Held(parties)}.");
     }
 
-    private async Task LiveAsync(DemoParties parties, PaymentTally tally, Task payments)
+    private static async Task LiveAsync(IAnsiConsole console, DemoParties parties, PaymentTally tally, Task payments)
     {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(host.Output) });
         await console.Live(Draw(parties, tally)).AutoClear(true).StartAsync(async context =>
         {
-            while (await Task.WhenAny(payments, Task.Delay(LiveInterval, host.Time)) != payments)
+            while (await Task.WhenAny(payments, Task.Delay(LiveInterval)) != payments)
                 context.UpdateTarget(Draw(parties, tally));
         });
     }
