@@ -42,14 +42,10 @@ public sealed class SettlementActor : ReceiveActor, IWithTimers, IDisposable
     protected override void PreStart() => Self.Tell(Step.Instance);
 
     /// <inheritdoc/>
-    protected override void PostStop() => Dispose();
+    protected override void PostStop() => _stopping.Cancel();
 
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        _stopping.Cancel();
-        _stopping.Dispose();
-    }
+    /// <summary>Called by the actor system after <see cref="PostStop"/>.</summary>
+    public void Dispose() => _stopping.Dispose();
 
     private void Begin(Step step) =>
         _ = StepAsync(_stopping.Token).PipeTo(Self, success: () => new Stepped(null), failure: problem => new Stepped(problem));
