@@ -7,7 +7,7 @@ using AccountantCluster.EndToEnd.Tests.Records;
 
 namespace AccountantCluster.EndToEnd.Tests.Crash;
 
-/// <summary>Those who pay and are paid while the node is killed: providers that use the SDK and providers that write to the wire by hand.</summary>
+/// <summary>Those who pay and are paid while the node is killed: providers with the SDK, and others without it.</summary>
 internal sealed class CrashCast : IAsyncDisposable
 {
     private const int Consumers = 6;
@@ -21,7 +21,8 @@ internal sealed class CrashCast : IAsyncDisposable
     {
         Paying = consumers;
         Paid = [.. Enumerable.Range(1, Providers).Select(number => new DemoProvider(number, network.Chain.Profile))];
-        RawPaid = [.. Enumerable.Range(1, RawProviders).Select(number => new RawProvider(network, number, consumers, recorder, dice.Split()))];
+        RawPaid = [.. Enumerable.Range(1, RawProviders)
+            .Select(number => new RawProvider(network, number, consumers, recorder, dice.Split()))];
     }
 
     public IReadOnlyList<DemoConsumer> Paying { get; }

@@ -16,7 +16,7 @@ public sealed class CrashTests(LiveNetwork network, ITestOutputHelper output) : 
     private static readonly int Kills = (int)Math.Min(10, TestEffort.Of(2));
 
     [Fact]
-    public async Task KillingTheNodeInMidStreamLosesNoAcceptedPromiseAndCountsNoneTwice()
+    public async Task Killing_the_node_in_mid_stream_loses_no_accepted_promise_and_counts_none_twice()
     {
         var seed = RandomNumberGenerator.GetInt32(int.MaxValue);
         output.WriteLine($"Seed {seed}.");

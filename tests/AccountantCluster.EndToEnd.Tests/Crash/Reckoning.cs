@@ -45,10 +45,11 @@ internal sealed class Reckoning
     {
         foreach (var provider in _providers.Values)
         {
-            foreach (var (channel, credited) in provider.CreditedBy)
-                Assert.True(
-                    credited == _consumers[channel].CreditedTo(provider.Provider),
-                    $"{provider.Provider} has {credited} of {channel}, which credited {_consumers[channel].CreditedTo(provider.Provider)}.");
+            foreach (var (channel, counted) in provider.CreditedBy)
+            {
+                var credited = _consumers[channel].CreditedTo(provider.Provider);
+                Assert.True(counted == credited, $"{provider.Provider} counts {counted} of {channel}, which credited {credited}.");
+            }
         }
         Assert.Equal(Sum(_consumers.Values.Select(channel => channel.Credited)), Sum(_providers.Values.Select(channel => channel.Gross)));
     }
@@ -56,7 +57,8 @@ internal sealed class Reckoning
     /// <summary>Credited ≤ promised ≤ deposited, and promised is an amount that its consumer signed.</summary>
     public void ConsumersOweWhatTheySigned()
     {
-        var signed = _requests.SelectMany(request => request.Batch.Promises).Select(promise => (promise.Consumer, promise.Amount)).ToHashSet();
+        var promises = _requests.SelectMany(request => request.Batch.Promises);
+        var signed = promises.Select(promise => (promise.Consumer, promise.Amount)).ToHashSet();
         foreach (var consumer in signed.Select(promise => promise.Consumer).Distinct())
         {
             var channel = OfConsumer(consumer);
@@ -66,7 +68,7 @@ internal sealed class Reckoning
         }
     }
 
-    /// <summary>Every signed total that a client holds is justified by what is stored, and none is lower than one that the client had when it asked.</summary>
+    /// <summary>Every signed total that a client holds is justified by what is stored, and no lower than those before.</summary>
     public void SignedTotalsAreJustifiedAndNeverDecrease()
     {
         foreach (var request in _requests)
@@ -74,9 +76,11 @@ internal sealed class Reckoning
             if (request.Answer?.Promise is not { } promise) continue;
             var stored = Of(request.Provider);
             Assert.True(
-                promise.Amount >= request.HighestBefore, $"{request.Provider} held {request.HighestBefore} when it asked, and was given {promise.Amount}.");
+                promise.Amount >= request.HighestBefore,
+                $"{request.Provider} held {request.HighestBefore} when it asked, and was given {promise.Amount}.");
             Assert.True(
-                stored.Justifies(promise.Hashlock, promise.Amount), $"{promise.Amount} under {promise.Hashlock} was signed and is not in the journal.");
+                stored.Justifies(promise.Hashlock, promise.Amount),
+                $"{promise.Amount} under {promise.Hashlock} was signed and is not in the journal.");
             Assert.True(promise.Amount <= stored.Gross - DemoFee.On(stored.Gross));
         }
     }

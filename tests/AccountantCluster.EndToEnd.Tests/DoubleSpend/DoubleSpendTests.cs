@@ -15,7 +15,7 @@ public sealed class DoubleSpendTests(LiveNetwork network) : IClassFixture<LiveNe
     private static readonly int Cheats = (int)TestEffort.Of(4);
 
     [Fact]
-    public async Task OfTwoPromisesOfTheSameMoneyOverTwoStreamsExactlyOneIsAccepted()
+    public async Task Of_two_promises_of_the_same_money_over_two_streams_exactly_one_is_accepted()
     {
         DemoProvider[] providers = [new(1, network.Chain.Profile), new(2, network.Chain.Profile)];
         var cheats = await network.AddConsumersAsync(Cheats, DemoScale.CheatsDeposit);
@@ -34,7 +34,8 @@ public sealed class DoubleSpendTests(LiveNetwork network) : IClassFixture<LiveNe
             {
                 var channel = Assert.Single(paying, channel => channel.Channel == cheat.Party.Channel);
                 Assert.Equal(DemoScale.CheatsPromise, channel.Credited);
-                Assert.Equal(DemoScale.CheatsPromise, Assert.Single(paid, provider => provider.CreditedBy.ContainsKey(channel.Channel)).CreditedBy[channel.Channel]);
+                var winner = Assert.Single(paid, provider => provider.CreditedBy.ContainsKey(channel.Channel));
+                Assert.Equal(DemoScale.CheatsPromise, winner.CreditedBy[channel.Channel]);
             }
         }
         finally

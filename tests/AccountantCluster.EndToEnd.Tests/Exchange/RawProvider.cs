@@ -10,10 +10,11 @@ using Grpc.Core;
 namespace AccountantCluster.EndToEnd.Tests.Exchange;
 
 /// <summary>
-/// A provider without the SDK: two batches at a time over one stream, window after window. What is not answered is handed in again as it was, byte by byte,
-/// over the next stream; now and then what was answered is, too.
+/// A provider without the SDK: two batches at a time over one stream, window after window. What is not answered is handed in again as it
+/// was, byte by byte, over the next stream; now and then what was answered is, too.
 /// </summary>
-internal sealed class RawProvider(LiveNetwork network, int number, IReadOnlyList<DemoConsumer> consumers, Recorder recorder, Dice dice) : IAsyncDisposable
+internal sealed class RawProvider(LiveNetwork network, int number, IReadOnlyList<DemoConsumer> consumers, Recorder recorder, Dice dice)
+    : IAsyncDisposable
 {
     private const int BatchesAtOnce = 2;
     private const int LargestBatch = 4;
@@ -52,9 +53,12 @@ internal sealed class RawProvider(LiveNetwork network, int number, IReadOnlyList
         for (; !stop.IsCancellationRequested; window++)
         {
             var batches = Enumerable.Range(0, BatchesAtOnce).Select(_ => NewBatch(chain, window)).ToList();
-            if (_answered.Count > 0 && dice.Roll(RepeatsOneWindowOf) == 0) batches.Add(_answered[^(1 + dice.Roll(Math.Min(RepeatsFromTheLast, _answered.Count)))]);
+            if (_answered.Count > 0 && dice.Roll(RepeatsOneWindowOf) == 0)
+                batches.Add(_answered[^(1 + dice.Roll(Math.Min(RepeatsFromTheLast, _answered.Count)))]);
             await HandInAsync(batches, abort);
-            Assert.True(_held == Owed, $"{Party.Name} is owed {Owed} and holds {_held} when all of window {window} is answered.\n{recorder.Tail(Party.Identity)}");
+            Assert.True(
+                _held == Owed,
+                $"{Party.Name} is owed {Owed} and holds {_held} when all of window {window} is answered.\n{recorder.Tail(Party.Identity)}");
             _answered.AddRange(batches.Take(BatchesAtOnce));
         }
         if (window == 0) return;
@@ -141,7 +145,8 @@ internal sealed class RawProvider(LiveNetwork network, int number, IReadOnlyList
         if (answer.Promise is not { } promise) return;
         var (profile, hashlock) = (network.Chain.Profile, batch.Hashlock ?? batch.Promises[^1].Hashlock);
         Assert.Equal(hashlock, promise.Hashlock);
-        var digest = profile.Domain.Digest(new ProviderPromise(profile.ProviderChannelOf(Party.Identity), promise.Amount, promise.Hashlock));
+        var message = new ProviderPromise(profile.ProviderChannelOf(Party.Identity), promise.Amount, promise.Hashlock);
+        var digest = profile.Domain.Digest(message);
         Assert.True(Curve.Default.TryRecover(digest, promise.Signature, out var signer) && signer == network.Chain.Operator.Address);
         _held = Amount.Max(_held, promise.Amount);
     }

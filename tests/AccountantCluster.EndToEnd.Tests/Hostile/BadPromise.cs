@@ -10,8 +10,8 @@ namespace AccountantCluster.EndToEnd.Tests.Hostile;
 /// <param name="Reason">The reason.</param>
 internal sealed record BadPromise(Func<HostileScene, Wire.ConsumerPromise> Make, RejectionReason Reason)
 {
-    private static readonly BigInteger CurveOrder =
-        BigInteger.Parse("00fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141", NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+    private static readonly BigInteger CurveOrder = BigInteger.Parse(
+        "00fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141", NumberStyles.HexNumber, CultureInfo.InvariantCulture);
 
     // 17 bytes.
     private static readonly ByteString TwoTo128 = ByteString.CopyFrom([1, .. new byte[16]]);
@@ -37,14 +37,16 @@ internal sealed record BadPromise(Func<HostileScene, Wire.ConsumerPromise> Make,
         ["v = 29"] = Spoilt(promise => promise.Signature = WithV(promise.Signature, 29), RejectionReason.InvalidSignature),
         ["v = 0"] = Spoilt(promise => promise.Signature = WithV(promise.Signature, 0), RejectionReason.InvalidSignature),
         ["the wrong v"] = Spoilt(promise => promise.Signature = WithWrongV(promise.Signature), RejectionReason.InvalidSignature),
-        ["the wrong v, of a consumer whose key the node does not know yet"] =
-            Spoilt(promise => promise.Signature = WithWrongV(promise.Signature), RejectionReason.InvalidSignature, scene => scene.Fresh.Party.Key),
+        ["the wrong v, of a consumer whose key the node does not know yet"] = Spoilt(
+            promise => promise.Signature = WithWrongV(promise.Signature), RejectionReason.InvalidSignature, scene => scene.Fresh.Party.Key),
         ["a high s"] = Spoilt(promise => promise.Signature = WithHighS(promise.Signature), RejectionReason.InvalidSignature),
         ["a high s and the v that belongs to it"] =
             Spoilt(promise => promise.Signature = WithWrongV(WithHighS(promise.Signature)), RejectionReason.InvalidSignature),
-        ["somebody else's signature"] = new(scene => scene.Promise(scene.Known, 200, 100, signer: scene.Other.Key), RejectionReason.InvalidSignature),
+        ["somebody else's signature"] =
+            new(scene => scene.Promise(scene.Known, 200, 100, signer: scene.Other.Key), RejectionReason.InvalidSignature),
         ["an amount raised after signing"] = Spoilt(promise => promise.Amount = HandSigned.Number(201), RejectionReason.InvalidSignature),
-        ["a total raised after signing"] = Spoilt(promise => promise.AgreementTotal = HandSigned.Number(101), RejectionReason.InvalidSignature),
+        ["a total raised after signing"] =
+            Spoilt(promise => promise.AgreementTotal = HandSigned.Number(101), RejectionReason.InvalidSignature),
         ["a promise for another chain"] = new(scene => scene.PromiseElsewhere(), RejectionReason.InvalidSignature),
         ["a channel that is not registered"] = new(scene => scene.Promise(scene.Stranger, 200, 100), RejectionReason.UnknownChannel),
         ["an intercepted promise as it is"] = new(scene => scene.Intercepted(), RejectionReason.WrongProvider),

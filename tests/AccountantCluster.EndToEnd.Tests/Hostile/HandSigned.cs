@@ -9,7 +9,14 @@ internal static class HandSigned
 {
     /// <summary>A promise as its consumer signs it.</summary>
     public static Wire.ConsumerPromise Promise(
-        AccountantProfile profile, PrivateKey consumer, Address provider, Hashlock hashlock, ulong amount, ulong total, ulong agreement, PrivateKey? signer = null)
+        AccountantProfile profile,
+        PrivateKey consumer,
+        Address provider,
+        Hashlock hashlock,
+        ulong amount,
+        ulong total,
+        ulong agreement,
+        PrivateKey? signer = null)
     {
         var message = new ConsumerPromise(
             ChannelId.OfConsumer(profile.ChannelOf(consumer.Address)),

@@ -3,7 +3,7 @@ using Google.Protobuf;
 
 namespace AccountantCluster.EndToEnd.Tests.Hostile;
 
-/// <summary>Bad items in well-formed batches: each is refused by name, over the stream and over the unary call, and the stream stays open.</summary>
+/// <summary>Bad items in well-formed batches: each is refused by name, over stream and unary call, and the stream stays open.</summary>
 [Collection(HostileGroup.Name)]
 public sealed class HostileInputTests(HostileScene scene)
 {
@@ -13,7 +13,7 @@ public sealed class HostileInputTests(HostileScene scene)
 
     [Theory]
     [MemberData(nameof(BadPromises))]
-    public async Task ABadPromiseIsRefusedByNameAndStoresNothing(string what)
+    public async Task A_bad_promise_is_refused_by_name_and_stores_nothing(string what)
     {
         var bad = BadPromise.All[what];
         var batch = new Wire.Batch { RequestId = RequestId };
@@ -27,10 +27,10 @@ public sealed class HostileInputTests(HostileScene scene)
     }
 
     [Fact]
-    public async Task APromiseThatWasCoveredIsASuccessThatStoresNothing()
+    public async Task A_promise_that_was_covered_is_a_success_that_stores_nothing()
     {
         var batch = new Wire.Batch { RequestId = RequestId };
-        batch.Promises.Add(HandSigned.Promise(scene.Network.Chain.Profile, scene.Known, scene.Provider.Identity, scene.Hashlock, 100, 100, agreement: 1));
+        batch.Promises.Add(scene.HonestPromise());
 
         var answer = await scene.Stream.ExchangeAsync(batch);
         Assert.Equal(Wire.RejectionReason.AlreadyCovered, Assert.Single(answer.Promises).Reason);
@@ -39,7 +39,7 @@ public sealed class HostileInputTests(HostileScene scene)
     }
 
     [Fact]
-    public async Task ARevealOfNothingIsRefusedByName()
+    public async Task A_reveal_of_nothing_is_refused_by_name()
     {
         var batch = new Wire.Batch { RequestId = RequestId };
         batch.Reveals.Add(ByteString.CopyFrom(new byte[31]));
@@ -56,15 +56,18 @@ public sealed class HostileInputTests(HostileScene scene)
         new Dictionary<string, (Action<Wire.Batch>, Wire.RejectionReason)>
         {
             ["a hashlock of 31 bytes"] = (batch => batch.Hashlock = ByteString.CopyFrom(new byte[31]), Wire.RejectionReason.Malformed),
-            ["a window beyond the chain"] = (batch => batch.Position = new Wire.ChainPosition { Window = 65_536 }, Wire.RejectionReason.Malformed),
-            ["257 promises"] = (batch => batch.Promises.AddRange(Enumerable.Repeat(batch.Promises[0], 256)), Wire.RejectionReason.LimitExceeded),
-            ["65 reveals"] =
-                (batch => batch.Reveals.AddRange(Enumerable.Repeat(ByteString.CopyFrom(new byte[32]), 65)), Wire.RejectionReason.LimitExceeded),
+            ["a window beyond the chain"] =
+                (batch => batch.Position = new Wire.ChainPosition { Window = 65_536 }, Wire.RejectionReason.Malformed),
+            ["257 promises"] =
+                (batch => batch.Promises.AddRange(Enumerable.Repeat(batch.Promises[0], 256)), Wire.RejectionReason.LimitExceeded),
+            ["65 reveals"] = (
+                batch => batch.Reveals.AddRange(Enumerable.Repeat(ByteString.CopyFrom(new byte[32]), 65)),
+                Wire.RejectionReason.LimitExceeded),
         };
 
     [Theory]
     [MemberData(nameof(BadBatches))]
-    public async Task ABadBatchIsRefusedAsAWholeByName(string what)
+    public async Task A_bad_batch_is_refused_as_a_whole_by_name(string what)
     {
         var (spoil, reason) = WholeBatches[what];
         var batch = new Wire.Batch { RequestId = RequestId };

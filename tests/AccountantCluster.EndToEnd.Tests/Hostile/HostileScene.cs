@@ -1,5 +1,6 @@
 using AccountantCluster.Cli.Demo;
 using AccountantCluster.Cli.Demo.Network;
+using AccountantCluster.Client.Accountants;
 using AccountantCluster.EndToEnd.Tests.Exchange;
 using AccountantCluster.EndToEnd.Tests.Journal;
 using AccountantCluster.EndToEnd.Tests.Live;
@@ -8,8 +9,8 @@ using AccountantCluster.Protocol;
 namespace AccountantCluster.EndToEnd.Tests.Hostile;
 
 /// <summary>
-/// A node with one honest payment in its journal, and everybody who is needed to attack it. What is stored is compared with what was stored when the scene
-/// began, after every attack and once more when the node is dead, so that what is written late is seen too.
+/// A node with one honest payment in its journal, and everybody who is needed to attack it. What is stored is compared with what was stored
+/// when the scene began, after every attack and once more when the node is dead, so that what is written late is seen too.
 /// </summary>
 public sealed class HostileScene : IAsyncLifetime
 {
@@ -75,6 +76,10 @@ public sealed class HostileScene : IAsyncLifetime
     internal Wire.ConsumerPromise Promise(PrivateKey consumer, ulong amount, ulong total, PrivateKey? signer = null) =>
         HandSigned.Promise(Network.Chain.Profile, consumer, Provider.Identity, Hashlock, amount, total, AttackersAgreement, signer);
 
+    /// <summary>The one that passed.</summary>
+    internal Wire.ConsumerPromise HonestPromise() =>
+        HandSigned.Promise(Network.Chain.Profile, Known, Provider.Identity, Hashlock, HonestPayment, HonestPayment, agreement: 1);
+
     /// <summary>A good promise to the other provider.</summary>
     internal Wire.ConsumerPromise Intercepted() =>
         HandSigned.Promise(Network.Chain.Profile, Known, Other.Identity, Hashlock, amount: 200, total: 100, AttackersAgreement);
@@ -82,8 +87,9 @@ public sealed class HostileScene : IAsyncLifetime
     /// <summary>A good promise, if this were the next chain.</summary>
     internal Wire.ConsumerPromise PromiseElsewhere()
     {
-        var elsewhere = Network.Chain.Profile with { ChainId = Network.Chain.Profile.ChainId + 1 };
-        elsewhere = new(elsewhere.ChainId, elsewhere.Accountant, elsewhere.Registry, elsewhere.Token, elsewhere.ConsumerChannelImplementation);
+        var here = Network.Chain.Profile;
+        var elsewhere = new AccountantProfile(
+            here.ChainId + 1, here.Accountant, here.Registry, here.Token, here.ConsumerChannelImplementation);
         return HandSigned.Promise(elsewhere, Known, Provider.Identity, Hashlock, amount: 200, total: 100, AttackersAgreement);
     }
 
@@ -116,8 +122,7 @@ public sealed class HostileScene : IAsyncLifetime
     {
         var batch = new Wire.Batch { RequestId = 1 };
         batch.Promises.Add(Promise(Stranger, HonestPayment, HonestPayment));
-        batch.Promises.Add(HandSigned.Promise(
-            Network.Chain.Profile, Known, Provider.Identity, Hashlock, HonestPayment, HonestPayment, agreement: 1));
+        batch.Promises.Add(HonestPromise());
         batch.Promises.Add(Intercepted());
         var answer = await Stream.ExchangeAsync(batch);
         Assert.Equal(

@@ -2,7 +2,7 @@ using AccountantCluster.Protocol;
 
 namespace AccountantCluster.EndToEnd.Tests.Journal;
 
-/// <summary>A paying channel, added up from its stored events by rules of this test's own. Fails where an event counts anything twice.</summary>
+/// <summary>A paying channel, added up from its stored events by the tests' own rules. Fails where anything counts twice.</summary>
 internal sealed class StoredConsumerChannel
 {
     private readonly Dictionary<(Address Provider, AgreementId Id), Amount> _totals = [];
@@ -50,7 +50,8 @@ internal sealed class StoredConsumerChannel
         {
             // Folded agreements would not be listed one by one.
             Assert.False(provider.HasFloor);
-            foreach (var agreement in provider.Agreements) _totals[(provider.Provider.ToAddress(), agreement.Id.ToAgreementId())] = agreement.Total.ToAmount();
+            foreach (var agreement in provider.Agreements)
+                _totals[(provider.Provider.ToAddress(), agreement.Id.ToAgreementId())] = agreement.Total.ToAmount();
         }
         Credited = state.Credited.ToAmount();
         Promised = state.Latest?.Amount.ToAmount() ?? Amount.Zero;

@@ -13,8 +13,10 @@ internal sealed class StoredJournal
     /// <summary>Reads everything.</summary>
     public static StoredJournal Read(string storage)
     {
-        var events = Query(storage, "journal.db", "SELECT persistence_id, sequence_number, manifest, message FROM journal WHERE deleted = 0");
-        var snapshots = Query(storage, "snapshots.db", "SELECT persistence_id, sequence_number, manifest, snapshot FROM snapshot").ToLookup(row => row.Id);
+        var events = Query(
+            storage, "journal.db", "SELECT persistence_id, sequence_number, manifest, message FROM journal WHERE deleted = 0");
+        var snapshots = Query(
+            storage, "snapshots.db", "SELECT persistence_id, sequence_number, manifest, snapshot FROM snapshot").ToLookup(row => row.Id);
         return new StoredJournal(
         [
             .. events.GroupBy(row => row.Id).Select(channel => new StoredEntity(
@@ -31,7 +33,8 @@ internal sealed class StoredJournal
         using var command = connection.CreateCommand();
         command.CommandText =
             "SELECT 'rows ' || count(*) || ', ordering ' || coalesce(max(ordering), 0) FROM journal"
-            + " UNION ALL SELECT * FROM (SELECT persistence_id || ' ' || max(sequence_number) FROM journal GROUP BY persistence_id ORDER BY persistence_id)";
+            + " UNION ALL SELECT * FROM ("
+            + "SELECT persistence_id || ' ' || max(sequence_number) FROM journal GROUP BY persistence_id ORDER BY persistence_id)";
         using var reader = command.ExecuteReader();
         var lines = new List<string>();
         while (reader.Read()) lines.Add(reader.GetString(0));

@@ -5,8 +5,8 @@ using AccountantCluster.Protocol;
 namespace AccountantCluster.EndToEnd.Tests.Journal;
 
 /// <summary>
-/// A receiving channel, added up from its stored events by rules of this test's own. Fails where a credit counts twice, where a total is authorised that
-/// the credits before it do not justify, and where one is lower than the one before.
+/// A receiving channel, added up from its stored events by the tests' own rules. Fails where a credit counts twice, where a total is
+/// authorised that the credits before it do not justify, and where one is lower than the one before.
 /// </summary>
 internal sealed class StoredProviderChannel
 {
@@ -27,7 +27,7 @@ internal sealed class StoredProviderChannel
     /// <summary>Highest total authorised for signing.</summary>
     public Amount Promised { get; private set; }
 
-    /// <summary>The highest total that had been authorised when the newest snapshot was taken; what was authorised before it is not known one by one.</summary>
+    /// <summary>The highest total authorised before the newest snapshot, which does not say what was authorised one by one.</summary>
     public Amount PromisedAtSnapshot { get; private set; }
 
     /// <summary>All receiving channels of a journal.</summary>
@@ -61,7 +61,8 @@ internal sealed class StoredProviderChannel
         switch (stored.Manifest)
         {
             case "pe-credits-1":
-                foreach (var credit in Stored.CreditsRecorded.Parser.ParseFrom(stored.Payload).Credits) Record(stored.SequenceNumber, credit);
+                foreach (var credit in Stored.CreditsRecorded.Parser.ParseFrom(stored.Payload).Credits)
+                    Record(stored.SequenceNumber, credit);
                 break;
             case "pe-authorised-1":
                 Authorise(stored.SequenceNumber, Stored.PromiseAuthorised.Parser.ParseFrom(stored.Payload).Total);

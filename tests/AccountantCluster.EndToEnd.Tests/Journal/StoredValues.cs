@@ -25,5 +25,6 @@ internal static class StoredValues
     public static Hashlock ToHashlock(this ByteString bytes) => new(new Bytes32(bytes.Span));
 
     /// <summary>The address at the end of a persistence id.</summary>
-    public static Address AddressOf(string persistenceId) => Address.Parse(persistenceId[(persistenceId.IndexOf('-', StringComparison.Ordinal) + 1)..]);
+    public static Address AddressOf(string persistenceId) =>
+        Address.Parse(persistenceId[(persistenceId.IndexOf('-', StringComparison.Ordinal) + 1)..]);
 }

@@ -54,6 +54,6 @@ internal static class Eventually
         }
     }
 
-    private static void Fail(LiveNetwork network, string what) =>
-        Assert.Fail($"Not within {Deadline.TotalSeconds} s: {what}. The node, process {network.Node.Id}, said last:\n{network.Node.Process.OutputTail}");
+    private static void Fail(LiveNetwork network, string what) => Assert.Fail(
+        $"Not within {Deadline.TotalSeconds} s: {what}. Node {network.Node.Id} said last:\n{network.Node.Process.OutputTail}");
 }

@@ -14,7 +14,8 @@ internal static class ListeningProcess
         if (sockets.Count == 0) return null;
         foreach (var folder in Directory.EnumerateDirectories("/proc"))
         {
-            if (int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var id) && HoldsAny(folder, sockets)) return id;
+            var isProcess = int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var id);
+            if (isProcess && HoldsAny(folder, sockets)) return id;
         }
         return null;
     }

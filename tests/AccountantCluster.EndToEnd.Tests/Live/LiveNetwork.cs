@@ -8,8 +8,8 @@ using Grpc.Net.Client;
 namespace AccountantCluster.EndToEnd.Tests.Live;
 
 /// <summary>
-/// A chain with the contracts on it and a real node in a process of its own, which can be killed and started again on the same storage and port. Everything
-/// is gone with it.
+/// A chain with the contracts on it and a real node in a process of its own, which can be killed and started again on the same storage and
+/// port. Everything is gone with it.
 /// </summary>
 public sealed class LiveNetwork : IAsyncLifetime
 {

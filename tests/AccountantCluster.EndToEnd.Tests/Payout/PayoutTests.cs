@@ -27,7 +27,7 @@ public sealed class PayoutTests(LiveNetwork network) : IClassFixture<LiveNetwork
     private static readonly Amount Unit = new(1);
 
     [Fact]
-    public async Task ADepositBeforeRegistrationEndsAtTheBeneficiaryToTheUnit()
+    public async Task A_deposit_before_registration_ends_at_the_beneficiary_to_the_unit()
     {
         using var consumer = network.NewConsumer(DemoScale.Deposit);
         await using var provider = new DemoProvider(1, network.Chain.Profile);
@@ -82,7 +82,8 @@ public sealed class PayoutTests(LiveNetwork network) : IClassFixture<LiveNetwork
             return false;
         });
         var registeredAt = await registering;
-        Assert.True(spentAt >= registeredAt + Confirmations, $"Registered in block {registeredAt}, and spent when {spentAt} was the newest block.");
+        Assert.True(
+            spentAt >= registeredAt + Confirmations, $"Registered in block {registeredAt}, and spent when {spentAt} was the newest block.");
     }
 
     private async Task PayAsync(DemoConsumer consumer, DemoProvider provider)
@@ -90,7 +91,8 @@ public sealed class PayoutTests(LiveNetwork network) : IClassFixture<LiveNetwork
         var tally = new PaymentTally();
         using var stop = new CancellationTokenSource();
         var paying = new ServiceSession(consumer, provider, tally).RunAsync(stop.Token, CancellationToken.None);
-        await network.HoldsAsync($"{SmallPayments} payments are accepted", () => Task.FromResult(tally.Accepted >= SmallPayments || paying.IsCompleted));
+        await network.HoldsAsync(
+            $"{SmallPayments} payments are accepted", () => Task.FromResult(tally.Accepted >= SmallPayments || paying.IsCompleted));
         await stop.CancelAsync();
         await paying.WithinAsync(network, "the payment that has begun is accepted");
         Assert.Empty(tally.Rejected);
@@ -118,7 +120,8 @@ public sealed class PayoutTests(LiveNetwork network) : IClassFixture<LiveNetwork
             .SettleAsync(provider.Account.Settleable!)
             .WithinAsync(network, "the settlement is mined");
         Assert.NotNull(report);
-        Assert.True(report.Before.Withdrawable < report.Before.Unsettled, "Nothing of this settlement was paid out of the guaranteed balance.");
+        Assert.True(
+            report.Before.Withdrawable < report.Before.Unsettled, "Nothing of this settlement was paid out of the guaranteed balance.");
         return report;
     }
 

@@ -15,15 +15,16 @@ internal sealed class Settlement(DemoChain chain, TimeProvider time)
     /// <summary>How many settlements were sent.</summary>
     public int Sent => _sent;
 
-    /// <summary>Settles the highest promise that the provider's account lets it settle.</summary>
+    /// <summary>Settles the highest promise that the provider's account lets it settle; nothing where it was settled before.</summary>
     /// <exception cref="DemoFailedException">It holds none.</exception>
     public async Task SettleAsync(DemoProvider provider, CancellationToken cancellation)
     {
         var promise = provider.Account.Settleable ?? throw new DemoFailedException($"{provider.Party.Name} holds nothing to settle.");
-        var paid = (await chain.Accountant.GetChannelAsync(promise.Provider, BlockReference.Latest, cancellation)).FeesPaid;
+        var channel = await chain.Accountant.GetChannelAsync(promise.Provider, BlockReference.Latest, cancellation);
+        if (promise.Amount <= channel.Settled) return;
         var fee = new SettlementFee(
             ChannelId.OfProvider(promise.Provider, chain.Profile.Accountant),
-            paid + DemoScale.TransactionMakerFee,
+            channel.FeesPaid + DemoScale.TransactionMakerFee,
             chain.TransactionMaker.Address,
             MinSettled: Amount.Zero,
             (ulong)(time.GetUtcNow() + Validity).ToUnixTimeSeconds());
