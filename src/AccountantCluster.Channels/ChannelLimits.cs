@@ -1,27 +1,27 @@
 namespace AccountantCluster.Channels;
 
 /// <summary>
-/// Bounds on the state of one channel, each with its reason. What the protocol fixes is in <see cref="Protocol.ProtocolLimits"/>, what an operator
-/// may choose in <see cref="ChannelPolicy"/>.
+/// Bounds on the state of one channel, each with its reason. What the protocol fixes is in <see cref="Protocol.ProtocolLimits"/>, what an
+/// operator may choose in <see cref="ChannelPolicy"/>.
 /// </summary>
 public static class ChannelLimits
 {
     /// <summary>
-    /// Credits of one provider that wait for its acknowledgement. Credits under one hashlock merge, so honest traffic needs one or two; more means
-    /// that the provider channel cannot be reached, and then the consumer channel must not grow.
+    /// Credits of one provider that wait for its acknowledgement. Credits under one hashlock merge, so honest traffic needs one or two;
+    /// more means that the provider channel cannot be reached, and then the consumer channel must not grow.
     /// </summary>
     public const int UnacknowledgedCredits = 32;
 
     /// <summary>
-    /// Unrevealed hashlocks of one provider: one that reveals has two or three, one that never does must not grow its channel, and a new hashlock is
-    /// compared with every open one.
+    /// Unrevealed hashlocks of one provider: one that reveals has two or three, one that never does must not grow its channel, and a new
+    /// hashlock is compared with every open one.
     /// </summary>
     public const int OpenHashlocks = 64;
 
     /// <summary>
-    /// Rs remembered per provider: of a chain, one in 15, so that a batch which was held up for 200 windows still finds its hashlock revealed; or of
-    /// hashlocks drawn at random (the paper's way). A promise under a hashlock older than that counts as unrevealed until its R is handed in again.
-    /// Each is walked down 16 hashes for a hashlock that is new.
+    /// Rs remembered per provider: of a chain, one in 15, so that a batch which was held up for 200 windows still finds its hashlock
+    /// revealed; or of hashlocks drawn at random (the paper's way). A promise under a hashlock older than that counts as unrevealed until
+    /// its R is handed in again. Each is walked down 16 hashes for a hashlock that is new.
     /// </summary>
     public const int PreimagesKept = 16;
 }

@@ -1,8 +1,8 @@
 namespace AccountantCluster;
 
 /// <summary>
-/// How much random testing, for every test project: the environment variable ACCOUNTANT_TEST_EFFORT is "small" (the default, what <c>dotnet test</c>
-/// takes) or "full" (ten times as much).
+/// How much random testing, for every test project: the environment variable ACCOUNTANT_TEST_EFFORT is "small" (the default, what <c>dotnet
+/// test</c> takes) or "full" (ten times as much).
 /// </summary>
 internal static class TestEffort
 {

@@ -4,12 +4,14 @@ using AccountantCluster.Protocol;
 namespace AccountantCluster.Channels.Consumer;
 
 /// <summary>
-/// The rules of a paying channel (protocol §4), pure: no clock, no I/O. <c>Decide…</c> judges and names events, <see cref="Apply"/> makes them so.
+/// The rules of a paying channel (protocol §4), pure: no clock, no I/O. <c>Decide…</c> judges and names events, <see cref="Apply"/> makes
+/// them so.
 /// </summary>
 public static class ConsumerChannel
 {
     /// <summary>
-    /// Judges a promise whose signature and provider were verified (protocol §4 rule 1), in the order of the rules, which fixes the reason reported.
+    /// Judges a promise whose signature and provider were verified (protocol §4 rule 1), in the order of the rules, which fixes the reason
+    /// reported.
     /// </summary>
     /// <param name="state">The channel.</param>
     /// <param name="promise">The promise.</param>
@@ -48,14 +50,16 @@ public static class ConsumerChannel
     };
 
     /// <summary>
-    /// Forgets credits that the provider channel holds durably. Not an event: losing it only makes the credits go out once more, and they count once.
+    /// Forgets credits that the provider channel holds durably. Not an event: losing it only makes the credits go out once more, and they
+    /// count once.
     /// </summary>
     public static ConsumerChannelState Acknowledge(ConsumerChannelState state, Address provider, Amount total) =>
         state.Agreements.TryGetValue(provider, out var agreements)
             ? state with { Agreements = state.Agreements.SetItem(provider, agreements.Acknowledge(total)) }
             : state;
 
-    private static OfferDecision DecidePayment(ConsumerChannelState state, in VerifiedPromise promise, Preimage? knownR, ChannelPolicy policy)
+    private static OfferDecision DecidePayment(
+        ConsumerChannelState state, in VerifiedPromise promise, Preimage? knownR, ChannelPolicy policy)
     {
         var (amount, hashlock, agreement) = (promise.Promise.Amount, promise.Promise.Hashlock, promise.Promise.Agreement);
         var agreements = state.With(agreement.Provider);
@@ -99,7 +103,8 @@ public static class ConsumerChannel
         return OfferDecision.Accept(delta, reveals.Add(new ConsumerChannelEvent.PromiseAccepted(promise, delta, knownR)));
     }
 
-    // A cover credits nobody and makes what was promised settleable, so that providers who never reveal cannot block their consumer (rule 6).
+    // A cover credits nobody and makes what was promised settleable, so that providers who never reveal cannot block their consumer
+    // (rule 6).
     private static OfferDecision DecideCover(ConsumerChannelState state, in VerifiedPromise cover, Preimage? knownR)
     {
         if (knownR is null) return OfferDecision.Reject(RejectionReason.UnknownHashlock);

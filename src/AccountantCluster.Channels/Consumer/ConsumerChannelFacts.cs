@@ -2,7 +2,9 @@ using AccountantCluster.Protocol;
 
 namespace AccountantCluster.Channels.Consumer;
 
-/// <summary>What one confirmed block says about a consumer channel. Facts are cumulative: the newest block stands, older ones are ignored.</summary>
+/// <summary>
+/// What one confirmed block says about a consumer channel. Facts are cumulative: the newest block stands, older ones are ignored.
+/// </summary>
 /// <param name="Block">Number of the block that was read.</param>
 /// <param name="Registered">Whether the channel's contract exists.</param>
 /// <param name="Deposited">Token balance plus settled, less consents outstanding (protocol §4), in token base units.</param>

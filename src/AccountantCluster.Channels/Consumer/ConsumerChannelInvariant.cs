@@ -1,6 +1,8 @@
 namespace AccountantCluster.Channels.Consumer;
 
-/// <summary>What always holds of a consumer channel (protocol §4, invariants). Named where it does not: then a rule is wrong or a state is damaged.</summary>
+/// <summary>
+/// What always holds of a consumer channel (protocol §4, invariants). Named where it does not: then a rule is wrong or a state is damaged.
+/// </summary>
 public enum ConsumerChannelInvariant
 {
     /// <summary>Credited ≤ promised.</summary>
@@ -30,6 +32,8 @@ public enum ConsumerChannelInvariant
     /// <summary>From one state to the next: promised, settleable and credited never fall, in all and per provider.</summary>
     NothingFalls,
 
-    /// <summary>From one state to the next: promised rises within what is deposited only (rule 4). It may lie above after an exit was paid.</summary>
+    /// <summary>
+    /// From one state to the next: promised rises within what is deposited only (rule 4). It may lie above after an exit was paid.
+    /// </summary>
     PromisedRisesWithinDeposited,
 }

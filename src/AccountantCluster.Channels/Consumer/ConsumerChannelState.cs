@@ -25,7 +25,8 @@ public sealed record ConsumerChannelState
     public ImmutableArray<Rung> Rungs { get; init; } = [];
 
     /// <summary>Agreements per provider.</summary>
-    public ImmutableDictionary<Address, ProviderAgreements> Agreements { get; init; } = ImmutableDictionary<Address, ProviderAgreements>.Empty;
+    public ImmutableDictionary<Address, ProviderAgreements> Agreements { get; init; } =
+        ImmutableDictionary<Address, ProviderAgreements>.Empty;
 
     /// <summary>Sum of all agreement totals, closed ones included.</summary>
     public Amount Credited { get; init; }

@@ -3,8 +3,8 @@ using AccountantCluster.Protocol;
 namespace AccountantCluster.Channels.Consumer;
 
 /// <summary>
-/// Protocol §4 rule 6: how much credit may wait for its R. Until R is known the accountant cannot collect, so what it can lose to a consumer and
-/// providers that work together is bounded by K × E per channel.
+/// Protocol §4 rule 6: how much credit may wait for its R. Until R is known the accountant cannot collect, so what it can lose to a
+/// consumer and providers that work together is bounded by K × E per channel.
 /// </summary>
 internal static class Exposure
 {

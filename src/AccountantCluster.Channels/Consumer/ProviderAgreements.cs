@@ -3,7 +3,9 @@ using AccountantCluster.Protocol;
 
 namespace AccountantCluster.Channels.Consumer;
 
-/// <summary>All agreements of a consumer channel with one provider, and the credits that the provider channel has not acknowledged yet.</summary>
+/// <summary>
+/// All agreements of a consumer channel with one provider, and the credits that the provider channel has not acknowledged yet.
+/// </summary>
 public sealed record ProviderAgreements
 {
     /// <summary>No agreement yet.</summary>

@@ -4,8 +4,8 @@ using AccountantCluster.Protocol;
 namespace AccountantCluster.Channels.Consumer;
 
 /// <summary>
-/// Protocol §4 rule 3. Whatever subset of the outstanding Rs becomes known, the accountant can collect at least what it credited under them: at every
-/// amount a on the staircase, all credit under hashlocks of amount ≤ a is ≤ a.
+/// Protocol §4 rule 3. Whatever subset of the outstanding Rs becomes known, the accountant can collect at least what it credited under
+/// them: at every amount a on the staircase, all credit under hashlocks of amount ≤ a is ≤ a.
 /// </summary>
 /// <param name="Settleable">The lowest step: the highest amount whose R is known.</param>
 /// <param name="Covered">Credit that is revealed or covered by the lowest step.</param>
@@ -53,12 +53,11 @@ internal readonly record struct Staircase(Amount Settleable, Amount Covered, Imm
     {
         if (Covered > Settleable) return false;
         var credit = Covered;
-        for (var i = 0; i < Rungs.Length; i++)
+        // Rungs of one amount are one step: its last one has all the credit, and the others then hold with it.
+        foreach (var rung in Rungs)
         {
-            credit += Rungs[i].Credit;
-            // Rungs of one amount are one step: only its last one has all the credit.
-            var isWholeStep = i + 1 == Rungs.Length || Rungs[i + 1].Amount > Rungs[i].Amount;
-            if (isWholeStep && credit > Rungs[i].Amount) return false;
+            credit += rung.Credit;
+            if (credit > rung.Amount) return false;
         }
         return true;
     }

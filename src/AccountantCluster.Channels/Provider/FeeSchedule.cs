@@ -4,8 +4,8 @@ using AccountantCluster.Protocol;
 namespace AccountantCluster.Channels.Provider;
 
 /// <summary>
-/// The accountant's fee as a function of a provider's gross total (protocol §4): ⌊gross since the last change × bps / 10,000⌋ + earlier. A function,
-/// because totals are signed under different hashlocks and an earlier total keeps its fee when the rate changes.
+/// The accountant's fee as a function of a provider's gross total (protocol §4): ⌊gross since the last change × bps / 10,000⌋ + earlier. A
+/// function, because totals are signed under different hashlocks and an earlier total keeps its fee when the rate changes.
 /// </summary>
 public sealed record FeeSchedule
 {

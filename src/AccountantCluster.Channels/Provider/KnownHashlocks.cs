@@ -7,8 +7,8 @@ namespace AccountantCluster.Channels.Provider;
 internal static class KnownHashlocks
 {
     /// <summary>
-    /// The Rs of those hashlocks that known values lead down to: known Rs, and open hashlocks, which are Rs of older windows. None of them may be open
-    /// itself. Each known value is walked once, however many hashlocks are asked for.
+    /// The Rs of those hashlocks that known values lead down to: known Rs, and open hashlocks, which are Rs of older windows. None of them
+    /// may be open itself. Each known value is walked once, however many hashlocks are asked for.
     /// </summary>
     public static Dictionary<Hashlock, Preimage> Of(ProviderChannelState state, IReadOnlySet<Hashlock> hashlocks)
     {
@@ -27,8 +27,8 @@ internal static class KnownHashlocks
     }
 
     /// <summary>
-    /// Adds an R to those that are remembered. Of a chain's Rs the newest is kept and one in 15 before it, which lead down to all between; of too many,
-    /// the oldest is forgotten.
+    /// Adds an R to those that are remembered. Of a chain's Rs the newest is kept and one in 15 before it, which lead down to all between;
+    /// of too many, the oldest is forgotten.
     /// </summary>
     public static ImmutableList<Preimage> Remember(ImmutableList<Preimage> known, Preimage r)
     {

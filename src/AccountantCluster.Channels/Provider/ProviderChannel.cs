@@ -4,19 +4,21 @@ using AccountantCluster.Protocol;
 namespace AccountantCluster.Channels.Provider;
 
 /// <summary>
-/// The rules of a receiving channel (protocol §4 and §5), pure: no clock, no I/O. <c>Decide…</c> judges and names events, <see cref="Apply"/> makes
-/// them so.
+/// The rules of a receiving channel (protocol §4 and §5), pure: no clock, no I/O. <c>Decide…</c> judges and names events,
+/// <see cref="Apply"/> makes them so.
 /// </summary>
 public static class ProviderChannel
 {
     /// <summary>
-    /// Looks at a batch's reveals, then at the hashlocks of its promises. Whatever the batch discloses, an R or a new hashlock, opens the windows below
-    /// it on its chain: those that are open, and those that the same batch hands in (a provider may reveal first, and a cover comes with its R).
+    /// Looks at a batch's reveals, then at the hashlocks of its promises. Whatever the batch discloses, an R or a new hashlock, opens the
+    /// windows below it on its chain: those that are open, and those that the same batch hands in (a provider may reveal first, and a cover
+    /// comes with its R).
     /// </summary>
     /// <param name="state">The channel.</param>
     /// <param name="reveals">Rs.</param>
     /// <param name="hashlocks">Of the batch's promises, and the one to sign under.</param>
-    public static PrepareDecision DecidePrepare(ProviderChannelState state, IReadOnlyList<Preimage> reveals, IReadOnlyCollection<Hashlock> hashlocks)
+    public static PrepareDecision DecidePrepare(
+        ProviderChannelState state, IReadOnlyList<Preimage> reveals, IReadOnlyCollection<Hashlock> hashlocks)
     {
         var fresh = hashlocks.Where(hashlock => !state.Open.ContainsKey(hashlock)).ToHashSet();
         var asked = reveals.Select(r => r.ToHashlock()).Where(hashlock => !state.Open.ContainsKey(hashlock)).Concat(fresh);
@@ -42,8 +44,8 @@ public static class ProviderChannel
     }
 
     /// <summary>
-    /// Records what consumer channels credited. Idempotent: what was counted before is not counted again, and a segment that does not begin where the
-    /// known total ends is left out until the ones before it come (see <see cref="CreditedBy"/> for what to acknowledge).
+    /// Records what consumer channels credited. Idempotent: what was counted before is not counted again, and a segment that does not begin
+    /// where the known total ends is left out until the ones before it come (see <see cref="CreditedBy"/> for what to acknowledge).
     /// </summary>
     /// <param name="state">The channel.</param>
     /// <param name="credits">Any number, of any consumer channels; each channel's in ascending order.</param>
@@ -77,7 +79,8 @@ public static class ProviderChannel
 
         // Credits that a crash held up come without a batch: a hashlock that is new here opens the windows before it, too.
         var after = events.Aggregate(state, Apply);
-        var opened = fresh.Where(after.Open.ContainsKey).SelectMany(hashlock => OpenedBy(after, hashlock.Value)).Distinct().ToImmutableArray();
+        var opened = fresh.Where(after.Open.ContainsKey)
+            .SelectMany(hashlock => OpenedBy(after, hashlock.Value)).Distinct().ToImmutableArray();
         if (!opened.IsEmpty) events.Add(new ProviderChannelEvent.HashlocksRevealed(opened));
         return events.ToImmutable();
     }
@@ -86,8 +89,8 @@ public static class ProviderChannel
     public static Amount CreditedBy(ProviderChannelState state, Address channel) => state.CreditedBy.GetValueOrDefault(channel);
 
     /// <summary>
-    /// The signing rule: the total under h is all revealed credit plus the credit under h and under hashlocks that revealing h opens. Signed only if the
-    /// hashlock last signed under is revealed, or is h, or is opened by h.
+    /// The signing rule: the total under h is all revealed credit plus the credit under h and under hashlocks that revealing h opens.
+    /// Signed only if the hashlock last signed under is revealed, or is h, or is opened by h.
     /// </summary>
     public static SigningDecision DecideSigning(ProviderChannelState state, Hashlock hashlock, ChainPosition? position)
     {
@@ -137,14 +140,15 @@ public static class ProviderChannel
     };
 
     /// <summary>
-    /// Forgets a reveal that a consumer channel holds durably. Not an event: losing it only makes the reveal go out once more, and it counts once.
+    /// Forgets a reveal that a consumer channel holds durably. Not an event: losing it only makes the reveal go out once more, and it
+    /// counts once.
     /// </summary>
     /// <param name="state">The channel.</param>
     /// <param name="channel">Address of the consumer channel.</param>
     /// <param name="hashlock">What the R opens.</param>
     /// <param name="credited">
-    /// What the consumer channel had credited to this provider in all when it took the R in. An acknowledgement from before a credit that is counted
-    /// here says nothing: the promise of that credit may have come after the R and stand unrevealed, so the R goes out again.
+    /// What the consumer channel had credited to this provider in all when it took the R in. An acknowledgement from before a credit that
+    /// is counted here says nothing: the promise of that credit may have come after the R and stand unrevealed, so the R goes out again.
     /// </param>
     public static ProviderChannelState AcknowledgeReveal(ProviderChannelState state, Address channel, Hashlock hashlock, Amount credited)
     {
@@ -216,7 +220,9 @@ public static class ProviderChannel
         {
             LastSigned = authorised.Total,
             // Kept open without credit: nothing else may be signed until it is revealed.
-            Open = authorised.IsRevealed || state.Open.ContainsKey(hashlock) ? state.Open : state.Open.SetItem(hashlock, OpenHashlock.Empty),
+            Open = authorised.IsRevealed || state.Open.ContainsKey(hashlock)
+                ? state.Open
+                : state.Open.SetItem(hashlock, OpenHashlock.Empty),
         };
     }
 }

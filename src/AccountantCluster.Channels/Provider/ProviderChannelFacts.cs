@@ -2,7 +2,9 @@ using AccountantCluster.Protocol;
 
 namespace AccountantCluster.Channels.Provider;
 
-/// <summary>What one confirmed block says about a provider channel. Facts are cumulative: the newest block stands, older ones are ignored.</summary>
+/// <summary>
+/// What one confirmed block says about a provider channel. Facts are cumulative: the newest block stands, older ones are ignored.
+/// </summary>
 /// <param name="Block">Number of the block that was read.</param>
 /// <param name="Balance">Guaranteed to the provider, in token base units.</param>
 /// <param name="Loan">The provider's stake, in token base units.</param>

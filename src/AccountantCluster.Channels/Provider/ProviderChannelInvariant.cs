@@ -1,6 +1,8 @@
 namespace AccountantCluster.Channels.Provider;
 
-/// <summary>What always holds of a provider channel (protocol §4, invariants). Named where it does not: then a rule is wrong or a state is damaged.</summary>
+/// <summary>
+/// What always holds of a provider channel (protocol §4, invariants). Named where it does not: then a rule is wrong or a state is damaged.
+/// </summary>
 public enum ProviderChannelInvariant
 {
     /// <summary>Gross is the sum over consumer channels.</summary>

@@ -3,7 +3,9 @@ using AccountantCluster.Protocol;
 
 namespace AccountantCluster.Channels.Provider;
 
-/// <summary>Checks what always holds of a provider channel (protocol §4): for tests, and for production to watch. No violation is no element.</summary>
+/// <summary>
+/// Checks what always holds of a provider channel (protocol §4): for tests, and for production to watch. No violation is no element.
+/// </summary>
 public static class ProviderChannelInvariants
 {
     /// <summary>What does not hold of one state. Looks at all of it: meant for recovery and snapshots.</summary>

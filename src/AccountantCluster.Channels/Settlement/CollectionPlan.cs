@@ -4,8 +4,8 @@ using AccountantCluster.Protocol;
 namespace AccountantCluster.Channels.Settlement;
 
 /// <summary>
-/// Which consumers' promises to cash into the accountant's contract in one transaction (protocol §6, <c>collect</c>). Pure: the chain's word and the
-/// channels' promises come in, rows go out.
+/// Which consumers' promises to cash into the accountant's contract in one transaction (protocol §6, <c>collect</c>). Pure: the chain's
+/// word and the channels' promises come in, rows go out.
 /// </summary>
 public static class CollectionPlan
 {
@@ -13,7 +13,9 @@ public static class CollectionPlan
     /// The channels worth collecting from, highest value first: what does not fit waits for the next plan, at least cost.
     /// </summary>
     /// <param name="channels">Any number of channels with a settleable promise.</param>
-    /// <param name="minimum">Leave out what pays less, in token base units: a row costs gas. A row that pays nothing is always left out.</param>
+    /// <param name="minimum">
+    /// Leave out what pays less, in token base units: a row costs gas. A row that pays nothing is always left out.
+    /// </param>
     /// <param name="limit">Most rows: a transaction must fit into a block.</param>
     /// <exception cref="ArgumentOutOfRangeException">A negative limit.</exception>
     public static ImmutableArray<CollectionRow> Choose(IEnumerable<CollectableChannel> channels, Amount minimum, int limit)

@@ -14,7 +14,9 @@ public static class RebalancePlan
     /// </summary>
     /// <param name="channels">Any number of provider channels at a confirmed block.</param>
     /// <param name="free">The accountant's tokens that stand in no balance (protocol §6: T − L), in token base units.</param>
-    /// <param name="minimum">Leave out channels that miss less, in token base units: a row costs gas. Full ones are always left out.</param>
+    /// <param name="minimum">
+    /// Leave out channels that miss less, in token base units: a row costs gas. Full ones are always left out.
+    /// </param>
     /// <param name="limit">Most rows: a transaction must fit into a block.</param>
     /// <exception cref="ArgumentOutOfRangeException">A negative limit.</exception>
     public static ImmutableArray<RebalanceRow> Choose(IEnumerable<ProviderBalance> channels, Amount free, Amount minimum, int limit)

@@ -72,7 +72,9 @@ public sealed class AgreementTests
         Assert.Equal(RejectionReason.None, _channel.Offer(Promise(6, Lock, Alice, total: 6), policy: policy).Reason);
     }
 
-    /// <summary>However agreements come and go, no delta counts twice: per agreement the highest total accepted is credited, once.</summary>
+    /// <summary>
+    /// However agreements come and go, no delta counts twice: per agreement the highest total accepted is credited, once.
+    /// </summary>
     [Fact]
     public void No_delta_is_counted_twice() =>
         Gen.Select(Gen.ULong[0, 100], Gen.UInt[1, 50]).Array[1, 300].Sample(

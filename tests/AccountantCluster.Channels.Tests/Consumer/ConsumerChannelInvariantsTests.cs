@@ -4,23 +4,37 @@ using static AccountantCluster.Channels.Tests.Given;
 
 namespace AccountantCluster.Channels.Tests.Consumer;
 
-/// <summary>Every invariant names the damage it is there for. That sound states break none is checked at every event of every other test.</summary>
+/// <summary>
+/// Every invariant names the damage it is there for. That sound states break none is checked at every event of every other test.
+/// </summary>
 public sealed class ConsumerChannelInvariantsTests
 {
     private static readonly ConsumerChannelState Sound = MakeSound();
 
     public static TheoryData<ConsumerChannelInvariant, ConsumerChannelState> Damages => new()
     {
-        { ConsumerChannelInvariant.CreditedWithinPromised, Sound with { Latest = Promise(19, TestChain.Of(1).Hashlock(0), Alice, total: 1) } },
+        {
+            ConsumerChannelInvariant.CreditedWithinPromised,
+            Sound with { Latest = Promise(19, TestChain.Of(1).Hashlock(0), Alice, total: 1) }
+        },
         { ConsumerChannelInvariant.SettleableIsPromised, Sound with { Settleable = Sound.Settleable! with { R = TestChain.Of(9).R(9) } } },
         { ConsumerChannelInvariant.RevealedWithinSettleable, Sound with { Rungs = [] } },
-        { ConsumerChannelInvariant.StaircaseHolds, Sound with { Rungs = [Sound.Rungs[0] with { Highest = Promise(12, TestChain.Of(2).Hashlock(0), Bob, total: 1) }] } },
-        { ConsumerChannelInvariant.RungsInOrder, Sound with { Rungs = [Sound.Rungs[0] with { Highest = Promise(10, TestChain.Of(2).Hashlock(0), Bob, total: 1) }] } },
+        {
+            ConsumerChannelInvariant.StaircaseHolds,
+            Sound with { Rungs = [Sound.Rungs[0] with { Highest = Promise(12, TestChain.Of(2).Hashlock(0), Bob, total: 1) }] }
+        },
+        {
+            ConsumerChannelInvariant.RungsInOrder,
+            Sound with { Rungs = [Sound.Rungs[0] with { Highest = Promise(10, TestChain.Of(2).Hashlock(0), Bob, total: 1) }] }
+        },
         { ConsumerChannelInvariant.RungsInOrder, Sound with { Rungs = [Sound.Rungs[0], Sound.Rungs[0] with { Credit = Amount.Zero }] } },
         { ConsumerChannelInvariant.CreditAddsUp, Sound with { Credited = Units(19) } },
         { ConsumerChannelInvariant.CreditAddsUp, Sound with { Rungs = [Sound.Rungs[0] with { Credit = Units(21) }] } },
         { ConsumerChannelInvariant.AgreementsWithinLimit, Damage(agreements => agreements with { Floor = AgreementId.From(1) }) },
-        { ConsumerChannelInvariant.UnacknowledgedWithoutGaps, Damage(agreements => agreements with { Unacknowledged = [agreements.Unacknowledged[0] with { To = Units(9) }] }) },
+        {
+            ConsumerChannelInvariant.UnacknowledgedWithoutGaps,
+            Damage(agreements => agreements with { Unacknowledged = [agreements.Unacknowledged[0] with { To = Units(9) }] })
+        },
     };
 
     [Theory]

@@ -25,10 +25,13 @@ public sealed class DoubleSpendTests
         // Again, with R known, and with the amount that would be due: the money is gone.
         Assert.Equal(RejectionReason.Overspend, channel.Offer(second).Reason);
         Assert.Equal(
-            RejectionReason.Overspend, channel.Offer(Promise(200, second.Promise.Hashlock, second.Promise.Agreement.Provider, total: 100)).Reason);
+            RejectionReason.Overspend,
+            channel.Offer(Promise(200, second.Promise.Hashlock, second.Promise.Agreement.Provider, total: 100)).Reason);
     }
 
-    /// <summary>The other name of the same attack: too low while the deposit would still reach, an overspend as soon as it does not.</summary>
+    /// <summary>
+    /// The other name of the same attack: too low while the deposit would still reach, an overspend as soon as it does not.
+    /// </summary>
     [Fact]
     public void A_promise_spent_elsewhere_is_too_low_and_then_an_overspend()
     {

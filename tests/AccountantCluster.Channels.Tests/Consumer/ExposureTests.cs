@@ -69,8 +69,11 @@ public sealed class ExposureTests
     public void What_the_settleable_promise_covers_does_not_wait()
     {
         // Paid 1, promised 500, revealed: 499 are covered.
-        Assert.Equal(RejectionReason.None, _channel.Offer(Promise(500, TestChain.Of(9).Hashlock(0), Carol, total: 1), TestChain.Of(9).R(0), Policy).Reason);
-        Assert.Equal(RejectionReason.None, _channel.Offer(Promise(500, TestChain.Of(1).Hashlock(0), Alice, total: 400), null, Policy).Reason);
+        var revealed = TestChain.Of(9);
+        Assert.Equal(
+            RejectionReason.None, _channel.Offer(Promise(500, revealed.Hashlock(0), Carol, total: 1), revealed.R(0), Policy).Reason);
+        Assert.Equal(
+            RejectionReason.None, _channel.Offer(Promise(500, TestChain.Of(1).Hashlock(0), Alice, total: 400), null, Policy).Reason);
         Assert.Empty(_channel.State.Rungs);
     }
 
@@ -92,6 +95,7 @@ public sealed class ExposureTests
     {
         var hashlock = TestChain.Of(chain).Hashlock(window);
         var amount = _channel.State.Credited + (Units(total).SaturatingSubtract(_channel.State.With(provider).Credited));
-        return _channel.Offer(Promise(amount.Units, hashlock, provider, total), isKnown ? TestChain.Of(chain).R(window) : null, Policy).Reason;
+        var knownR = isKnown ? TestChain.Of(chain).R(window) : (Preimage?)null;
+        return _channel.Offer(Promise(amount.Units, hashlock, provider, total), knownR, Policy).Reason;
     }
 }

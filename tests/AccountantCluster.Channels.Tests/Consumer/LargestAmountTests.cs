@@ -17,7 +17,8 @@ public sealed class LargestAmountTests
         var (aliceLock, bobLock) = (TestChain.Of(1).Hashlock(0), TestChain.Of(2).Hashlock(0));
         Assert.Equal(RejectionReason.None, _channel.Offer(Promise(Max, aliceLock, Alice, total: Max), policy: _policy).Reason);
         Assert.Equal(RejectionReason.Overspend, _channel.Offer(Promise(Max, bobLock, Bob, total: 1), policy: _policy).Reason);
-        Assert.Equal(RejectionReason.Overspend, _channel.Offer(Promise(Max, bobLock, Bob, total: Max), TestChain.Of(2).R(0), _policy).Reason);
+        Assert.Equal(
+            RejectionReason.Overspend, _channel.Offer(Promise(Max, bobLock, Bob, total: Max), TestChain.Of(2).R(0), _policy).Reason);
         Assert.Equal(RejectionReason.AlreadyCovered, _channel.Offer(Promise(1, bobLock, Alice, total: Max), policy: _policy).Reason);
         _channel.Reveal(TestChain.Of(1).R(0));
         Assert.Equal(Amount.MaxValue, _channel.State.SettleableAmount);
@@ -28,7 +29,8 @@ public sealed class LargestAmountTests
     {
         var hashlock = TestChain.Of(1).Hashlock(0);
         _channel.Offer(Promise(Max, hashlock, Alice, total: Max - 5, agreement: 1), policy: _policy);
-        Assert.Equal(RejectionReason.Overspend, _channel.Offer(Promise(Max, hashlock, Alice, total: 6, agreement: 2), policy: _policy).Reason);
+        Assert.Equal(
+            RejectionReason.Overspend, _channel.Offer(Promise(Max, hashlock, Alice, total: 6, agreement: 2), policy: _policy).Reason);
         Assert.Equal(RejectionReason.None, _channel.Offer(Promise(Max, hashlock, Alice, total: 5, agreement: 2), policy: _policy).Reason);
     }
 }

@@ -20,7 +20,8 @@ public sealed class ObservationTests
     public void A_newer_block_without_news_is_none() => Assert.Empty(ConsumerChannel.DecideObservation(Known, Facts with { Block = 11 }));
 
     [Fact]
-    public void An_older_block_is_none() => Assert.Empty(ConsumerChannel.DecideObservation(Known, Facts with { Block = 9, Deposited = Units(500) }));
+    public void An_older_block_is_none() =>
+        Assert.Empty(ConsumerChannel.DecideObservation(Known, Facts with { Block = 9, Deposited = Units(500) }));
 
     [Fact]
     public void The_same_block_may_tell_more() =>

@@ -32,7 +32,8 @@ public sealed class PromiseTooLowTests
                     if (decision.Reason != RejectionReason.PromiseTooLow) continue;
 
                     var expected = decision.Expected!.Value.Units;
-                    Assert.Equal(credited + (total - channel.State.With(provider).Totals.GetValueOrDefault(AgreementId.From(1)).Units), expected);
+                    Assert.Equal(
+                        credited + (total - channel.State.With(provider).Totals.GetValueOrDefault(AgreementId.From(1)).Units), expected);
                     Assert.InRange(expected, amount + 1, deposited);
                     Assert.Equal(RejectionReason.None, channel.Offer(Promise(expected, hashlock, provider, total), knownR).Reason);
                 }

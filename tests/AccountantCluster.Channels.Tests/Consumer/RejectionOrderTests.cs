@@ -5,8 +5,8 @@ using static AccountantCluster.Channels.Tests.Given;
 namespace AccountantCluster.Channels.Tests.Consumer;
 
 /// <summary>
-/// The order of the rules fixes which reason is reported (protocol §4). Every row breaks one rule and all that can be broken together with it further
-/// down.
+/// The order of the rules fixes which reason is reported (protocol §4). Every row breaks one rule and all that can be broken together with
+/// it further down.
 /// </summary>
 public sealed class RejectionOrderTests
 {
@@ -51,7 +51,8 @@ public sealed class RejectionOrderTests
             "below the floor" => (Exiting(Full(channel)), Promise(1, OtherLock, Alice, total: 200, agreement: 100), null),
             "covered, while frozen and exiting" => (Exiting(channel), Promise(1, Lock, Alice, total: 20, agreement: 200), null),
             "too low, while frozen and exiting, and too large" => (Exiting(channel), Promise(1, OtherLock, Bob, total: 70), null),
-            "more than deposited, while frozen and exiting, and too large" => (Exiting(channel), Promise(101, OtherLock, Bob, total: 70), null),
+            "more than deposited, while frozen and exiting, and too large" =>
+                (Exiting(channel), Promise(101, OtherLock, Bob, total: 70), null),
             "frozen and exiting, and too large" => (Exiting(channel), Promise(100, OtherLock, Bob, total: 70), null),
             "exiting, and too large" => (Exiting(channel, frozen: false), Promise(100, OtherLock, Bob, total: 70), null),
             "above E alone, and of one provider too many" => (channel.State, Promise(100, OtherLock, Bob, total: 70), null),
@@ -70,8 +71,9 @@ public sealed class RejectionOrderTests
 
     private static JournaledConsumerChannel Full(JournaledConsumerChannel channel)
     {
+        var policy = NoLimits with { MinimumFirstPayment = Units(1) };
         for (ulong agreement = 101; agreement < 101 + ProtocolLimits.AgreementsKept; agreement++)
-            Assert.Equal(RejectionReason.None, channel.Offer(Promise(100, Lock, Alice, total: 1, agreement), policy: NoLimits with { MinimumFirstPayment = Units(1) }).Reason);
+            Assert.Equal(RejectionReason.None, channel.Offer(Promise(100, Lock, Alice, total: 1, agreement), policy: policy).Reason);
         return channel;
     }
 }

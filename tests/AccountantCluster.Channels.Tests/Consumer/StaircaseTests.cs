@@ -11,7 +11,8 @@ public sealed class StaircaseTests
     private static readonly TestChain BobChain = TestChain.Of(2);
 
     /// <summary>
-    /// With "credited ≤ promised" alone, one high promise whose R never comes lets everybody else be credited without cover: 989 of 1,000 were taken.
+    /// With "credited ≤ promised" alone, one high promise whose R never comes lets everybody else be credited without cover: 989 of 1,000
+    /// were taken.
     /// </summary>
     [Fact]
     public void One_high_promise_whose_R_never_comes_covers_nobody_else()
@@ -61,8 +62,8 @@ public sealed class StaircaseTests
     }
 
     /// <summary>
-    /// The staircase against its purpose, with a book kept apart: whatever is accepted, for every subset of Rs the highest promise that they open pays
-    /// for all that was accepted under them.
+    /// The staircase against its purpose, with a book kept apart: whatever is accepted, for every subset of Rs the highest promise that
+    /// they open pays for all that was accepted under them.
     /// </summary>
     [Fact]
     public void Every_subset_of_Rs_pays_for_what_was_accepted_under_it() =>

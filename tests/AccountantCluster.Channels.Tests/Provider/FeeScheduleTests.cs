@@ -60,7 +60,8 @@ public sealed class FeeScheduleTests
     [Fact]
     public void A_rate_under_which_nothing_was_credited_leaves_no_trace()
     {
-        var schedule = FeeSchedule.Free.ChangeTo(100, Amount.Zero).ChangeTo(200, Amount.Zero).ChangeTo(300, new Amount(5)).ChangeTo(400, new Amount(5));
+        var schedule = FeeSchedule.Free
+            .ChangeTo(100, Amount.Zero).ChangeTo(200, Amount.Zero).ChangeTo(300, new Amount(5)).ChangeTo(400, new Amount(5));
         Assert.Equal([new FeeSchedule.Rate(Amount.Zero, 200), new FeeSchedule.Rate(new Amount(5), 400)], schedule.Rates.ToArray());
         Assert.Equal(400, schedule.BasisPoints);
     }

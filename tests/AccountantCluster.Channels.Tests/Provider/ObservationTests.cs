@@ -20,5 +20,6 @@ public sealed class ObservationTests
     public void A_newer_block_without_news_is_none() => Assert.Empty(ProviderChannel.DecideObservation(Known, Facts with { Block = 11 }));
 
     [Fact]
-    public void An_older_block_is_none() => Assert.Empty(ProviderChannel.DecideObservation(Known, Facts with { Block = 9, Balance = Units(500) }));
+    public void An_older_block_is_none() =>
+        Assert.Empty(ProviderChannel.DecideObservation(Known, Facts with { Block = 9, Balance = Units(500) }));
 }

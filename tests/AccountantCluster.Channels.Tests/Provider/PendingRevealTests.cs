@@ -35,8 +35,8 @@ public sealed class PendingRevealTests
 
     /// <summary>
     /// A promise prepared before R was known reaches the consumer channel after R did, and stands there unrevealed. If the
-    /// acknowledgement of that R, which was still on its way, ended its sending, the accountant would owe the credit as revealed and could never
-    /// collect it.
+    /// acknowledgement of that R, which was still on its way, ended its sending, the accountant would owe the credit as revealed and could
+    /// never collect it.
     /// </summary>
     [Fact]
     public void An_acknowledgement_from_before_a_credit_does_not_end_the_sending()

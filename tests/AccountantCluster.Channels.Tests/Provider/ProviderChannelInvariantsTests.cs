@@ -4,7 +4,9 @@ using static AccountantCluster.Channels.Tests.Given;
 
 namespace AccountantCluster.Channels.Tests.Provider;
 
-/// <summary>Every invariant names the damage it is there for. That sound states break none is checked at every event of every other test.</summary>
+/// <summary>
+/// Every invariant names the damage it is there for. That sound states break none is checked at every event of every other test.
+/// </summary>
 public sealed class ProviderChannelInvariantsTests
 {
     private static readonly TestChain Chain = TestChain.Of(1);
@@ -16,11 +18,20 @@ public sealed class ProviderChannelInvariantsTests
         { ProviderChannelInvariant.GrossAddsUp, Sound with { CreditedBy = Sound.CreditedBy.SetItem(Channel, Units(29)) } },
         { ProviderChannelInvariant.HashlocksAddUp, Sound with { Revealed = Sound.Revealed - Units(1) } },
         { ProviderChannelInvariant.HashlocksAddUp, Sound with { Open = Sound.Open.Clear() } },
-        { ProviderChannelInvariant.SignedIsJustified, Sound with { LastSigned = Sound.LastSigned! with { Hashlock = TestChain.Of(2).Hashlock(0) } } },
+        {
+            ProviderChannelInvariant.SignedIsJustified,
+            Sound with { LastSigned = Sound.LastSigned! with { Hashlock = TestChain.Of(2).Hashlock(0) } }
+        },
         { ProviderChannelInvariant.SignedIsJustified, Sound with { LastSigned = Sound.LastSigned! with { Gross = Units(31) } } },
         { ProviderChannelInvariant.FeeIsTakenOff, Sound with { LastSigned = Sound.LastSigned! with { Promised = Units(30) } } },
-        { ProviderChannelInvariant.PendingRevealsOpen, Sound with { PendingReveals = Sound.PendingReveals.Add(Chain.Hashlock(9), new PendingReveal(Chain.R(8), [Channel])) } },
-        { ProviderChannelInvariant.PreimagesWithinLimit, Sound with { KnownPreimages = [.. Enumerable.Range(0, ChannelLimits.PreimagesKept + 1).Select(Chain.R)] } },
+        {
+            ProviderChannelInvariant.PendingRevealsOpen,
+            Sound with { PendingReveals = Sound.PendingReveals.Add(Chain.Hashlock(9), new PendingReveal(Chain.R(8), [Channel])) }
+        },
+        {
+            ProviderChannelInvariant.PreimagesWithinLimit,
+            Sound with { KnownPreimages = [.. Enumerable.Range(0, ChannelLimits.PreimagesKept + 1).Select(Chain.R)] }
+        },
     };
 
     [Theory]
@@ -34,10 +45,11 @@ public sealed class ProviderChannelInvariantsTests
     [Fact]
     public void What_falls_is_named()
     {
+        ProviderChannelInvariant[] expected = [ProviderChannelInvariant.NothingFalls];
         Assert.Empty(ProviderChannelInvariants.CheckStep(Sound, Sound));
-        Assert.Equal([ProviderChannelInvariant.NothingFalls], ProviderChannelInvariants.CheckStep(Sound, Sound with { Gross = Units(29) }).ToArray());
-        Assert.Equal([ProviderChannelInvariant.NothingFalls], ProviderChannelInvariants.CheckStep(Sound, Sound with { Revealed = Units(1) }).ToArray());
-        Assert.Equal([ProviderChannelInvariant.NothingFalls], ProviderChannelInvariants.CheckStep(Sound, Sound with { LastSigned = null }).ToArray());
+        Assert.Equal(expected, ProviderChannelInvariants.CheckStep(Sound, Sound with { Gross = Units(29) }).ToArray());
+        Assert.Equal(expected, ProviderChannelInvariants.CheckStep(Sound, Sound with { Revealed = Units(1) }).ToArray());
+        Assert.Equal(expected, ProviderChannelInvariants.CheckStep(Sound, Sound with { LastSigned = null }).ToArray());
     }
 
     // Ten revealed, twenty waiting and signed.

@@ -8,7 +8,8 @@ public sealed class RememberedPreimageTests
     private readonly JournaledProviderChannel _channel = new();
 
     /// <summary>
-    /// A copy of a batch may be held up for long. Its hashlock must not pass for one that is to be revealed: the provider would wait for its money.
+    /// A copy of a batch may be held up for long. Its hashlock must not pass for one that is to be revealed: the provider would wait for
+    /// its money.
     /// </summary>
     [Fact]
     public void Of_a_chain_revealed_window_by_window_every_R_stays_known()

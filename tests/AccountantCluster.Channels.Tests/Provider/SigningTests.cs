@@ -21,9 +21,17 @@ public sealed class SigningTests
         Assert.Equal(Units(15), Sign(Chain.Hashlock(1)));
     }
 
+    [Fact]
+    public void What_h_opens_counts_before_it_is_taken_as_revealed()
+    {
+        _channel.Credit(Channel, Chain.Hashlock(0), 0, 10);
+        Assert.Equal(Units(10), Sign(Chain.Hashlock(1)));
+        Assert.Equal(Amount.Zero, _channel.State.Revealed);
+    }
+
     /// <summary>
-    /// If every credit were signed, a provider would get L under one hashlock and ε under another, have both signed under that of ε, and settle L + ε
-    /// revealing the R of ε only: the promises for L could never be collected.
+    /// If every credit were signed, a provider would get L under one hashlock and ε under another, have both signed under that of ε, and
+    /// settle L + ε revealing the R of ε only: the promises for L could never be collected.
     /// </summary>
     [Fact]
     public void L_and_a_little_more_cannot_be_settled_by_the_R_of_the_little_more()
@@ -65,7 +73,9 @@ public sealed class SigningTests
         Assert.Equal(first.Total, _channel.Sign(Chain.Hashlock(0), Chain.Position(0)).Total);
     }
 
-    /// <summary>Every answer of a window is lost, the process dies, and a new chain begins: the old window is signed and revealed, then the new one.</summary>
+    /// <summary>
+    /// Every answer of a window is lost, the process dies, and a new chain begins: the old window is signed and revealed, then the new one.
+    /// </summary>
     [Fact]
     public void A_provider_whose_answers_were_lost_restarts_with_a_new_chain()
     {
@@ -136,7 +146,8 @@ public sealed class SigningTests
     [Fact]
     public void What_is_signed_is_gross_less_the_fee()
     {
-        _channel.Credit([new ConsumerCredit(Channel, new CreditSegment(Chain.Hashlock(0), Amount.Zero, Units(1_001)))], feeBasisPoints: 250);
+        var segment = new CreditSegment(Chain.Hashlock(0), Amount.Zero, Units(1_001));
+        _channel.Credit([new ConsumerCredit(Channel, segment)], feeBasisPoints: 250);
         var total = _channel.Sign(Chain.Hashlock(0)).Total!;
         Assert.Equal((Units(1_001), Units(976)), (total.Gross, total.Promised));
     }

@@ -12,15 +12,20 @@ public sealed class CollectionPlanTests
     public void The_highest_values_come_first_and_what_is_not_worth_it_is_left_out()
     {
         var rows = CollectionPlan.Choose(
-            [Collectable(1, 50), Collectable(2, 9), Collectable(3, 200), Collectable(4, 70, settled: 60), Collectable(5, 100)], Units(10), limit: 3);
-        Assert.Equal([(AddressOf(3), Units(200)), (AddressOf(5), Units(100)), (AddressOf(1), Units(50))], rows.Select(row => (row.Channel, row.Value)));
+            [Collectable(1, 50), Collectable(2, 9), Collectable(3, 200), Collectable(4, 70, settled: 60), Collectable(5, 100)],
+            Units(10),
+            limit: 3);
+        Assert.Equal(
+            [(AddressOf(3), Units(200)), (AddressOf(5), Units(100)), (AddressOf(1), Units(50))],
+            rows.Select(row => (row.Channel, row.Value)));
         Assert.Equal(Units(200), rows[0].Promise.Amount);
     }
 
     [Fact]
     public void A_channel_pays_what_it_has()
     {
-        var rows = CollectionPlan.Choose([Collectable(1, 100, settled: 30, deposited: 80), Collectable(2, 100, settled: 80, deposited: 80)], Amount.Zero, 9);
+        var rows = CollectionPlan.Choose(
+            [Collectable(1, 100, settled: 30, deposited: 80), Collectable(2, 100, settled: 80, deposited: 80)], Amount.Zero, 9);
         Assert.Equal((AddressOf(1), Units(50)), (Assert.Single(rows).Channel, rows[0].Value));
     }
 
@@ -59,6 +64,7 @@ public sealed class CollectionPlanTests
     {
         var chain = TestChain.Of(number);
         var promise = Promise(amount, chain.Hashlock(0), Alice, total: amount, channel: AddressOf(number));
-        return new CollectableChannel(AddressOf(number), new SettleablePromise(promise, chain.R(0)), Units(settled), Units(deposited ?? 1_000));
+        var settleable = new SettleablePromise(promise, chain.R(0));
+        return new CollectableChannel(AddressOf(number), settleable, Units(settled), Units(deposited ?? 1_000));
     }
 }

@@ -33,7 +33,8 @@ public sealed class RebalancePlanTests
     public void Rows_are_bounded_and_worth_it()
     {
         Assert.Equal([AddressOf(2)], RebalancePlan.Choose(Channels, Units(1_000), Amount.Zero, limit: 1).Select(row => row.Provider));
-        Assert.Equal([AddressOf(2), AddressOf(5)], RebalancePlan.Choose(Channels, Units(1_000), Units(11), limit: 9).Select(row => row.Provider));
+        Assert.Equal(
+            [AddressOf(2), AddressOf(5)], RebalancePlan.Choose(Channels, Units(1_000), Units(11), limit: 9).Select(row => row.Provider));
         Assert.Throws<ArgumentOutOfRangeException>(() => RebalancePlan.Choose(Channels, Units(1), Amount.Zero, limit: -1));
     }
 }

@@ -3,8 +3,8 @@ using AccountantCluster.Protocol;
 namespace AccountantCluster.Channels.Tests.Simulation;
 
 /// <summary>
-/// Consumers and providers in collusion: any amounts, hashlocks of anybody, Rs revealed or not, nothing kept in order, over bad wires and dying
-/// processes.
+/// Consumers and providers in collusion: any amounts, hashlocks of anybody, Rs revealed or not, nothing kept in order, over bad wires and
+/// dying processes.
 /// </summary>
 internal sealed class ByzantineNetwork
 {

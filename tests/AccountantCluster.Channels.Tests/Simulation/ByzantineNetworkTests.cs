@@ -23,7 +23,9 @@ public sealed class ByzantineNetworkTests(ITestOutputHelper output)
             },
             iter: TestEffort.Of(150));
 
-    /// <summary>The consumers take all they have out of their channels; only then do the providers settle, with Rs that nobody had seen.</summary>
+    /// <summary>
+    /// The consumers take all they have out of their channels; only then do the providers settle, with Rs that nobody had seen.
+    /// </summary>
     [Fact]
     public void Colluders_who_exit_before_they_reveal_take_at_most_K_times_E_per_consumer_channel()
     {

@@ -35,7 +35,7 @@ public sealed class HonestNetworkTests
                     Assert.Equal(honest.Promised, channel.State.Promised.Units);
                     Assert.Equal(
                         channel.State.Gross.Units,
-                        accountant.Consumers.Aggregate(UInt128.Zero, (sum, consumer) => sum + consumer.State.With(honest.Identity).Credited.Units));
+                        Sum(accountant.Consumers, consumer => consumer.State.With(honest.Identity).Credited));
                 }
             },
             iter: TestEffort.Of(100));
@@ -72,7 +72,8 @@ public sealed class HonestNetworkTests
                 }
                 network.ComeToRest();
                 AssertReplays(network.Accountant);
-                Assert.Equal(Sum(network.Accountant.Consumers, c => c.State.Credited), Sum(network.Accountant.Providers, p => p.State.Gross));
+                Assert.Equal(
+                    Sum(network.Accountant.Consumers, c => c.State.Credited), Sum(network.Accountant.Providers, p => p.State.Gross));
                 foreach (var (honest, channel) in network.Providers.Zip(network.Accountant.Providers))
                 {
                     // A late copy of what was refused may have been accepted.

@@ -4,8 +4,8 @@ using AccountantCluster.Protocol;
 namespace AccountantCluster.Channels.Tests.Simulation;
 
 /// <summary>
-/// A provider that keeps protocol §5: one open window, R public only when all that was handed in under its hashlock is answered, a new chain at every
-/// start.
+/// A provider that keeps protocol §5: one open window, R public only when all that was handed in under its hashlock is answered, a new
+/// chain at every start.
 /// </summary>
 internal sealed class HonestProvider(SimulatedAccountant accountant, Address identity, uint firstChain)
 {
@@ -60,7 +60,8 @@ internal sealed class HonestProvider(SimulatedAccountant accountant, Address ide
 
     /// <summary>What was invoiced, may have been lost on the way, and is asked for again in the open window.</summary>
     public IEnumerable<(Address Channel, ulong Agreement, UInt128 Total)> Outstanding() =>
-        _invoiced.Where(pair => pair.Value > _books.GetValueOrDefault(pair.Key)).Select(pair => (pair.Key.Channel, pair.Key.Agreement, pair.Value));
+        _invoiced.Where(pair => pair.Value > _books.GetValueOrDefault(pair.Key))
+            .Select(pair => (pair.Key.Channel, pair.Key.Agreement, pair.Value));
 
     /// <summary>Asks for no more than the consumer signed: it cannot pay.</summary>
     public void LowerInvoice(Address channel, ulong agreement, UInt128 signed) => _invoiced[(channel, agreement)] = signed;
@@ -119,8 +120,9 @@ internal sealed class HonestProvider(SimulatedAccountant accountant, Address ide
     }
 
     /// <summary>
-    /// Reveals the window of the promise held, and the open one if something was handed in there, without a next one: the end of a session. Also where
-    /// all of it was refused: a late copy of the batch may be accepted after all, and under a hashlock that stays closed it would never be signed.
+    /// Reveals the window of the promise held, and the open one if something was handed in there, without a next one: the end of a session.
+    /// Also where all of it was refused: a late copy of the batch may be accepted after all, and under a hashlock that stays closed it
+    /// would never be signed.
     /// </summary>
     public void Reveal()
     {
@@ -131,7 +133,8 @@ internal sealed class HonestProvider(SimulatedAccountant accountant, Address ide
         if (_held is { } held) reveals.Add(_preimages[held.Hashlock]);
         if (_isUsed) reveals.Add(_chain.R(_window));
         _isOpenRevealed = _isUsed || _held!.Hashlock == OpenHashlock;
-        Send(new Batch(_batches++, reveals, [], _isUsed ? OpenHashlock : _held!.Hashlock, _isUsed ? _chain.Position(_window) : _held!.Position));
+        var (hashlock, position) = _isUsed ? (OpenHashlock, _chain.Position(_window)) : (_held!.Hashlock, _held.Position);
+        Send(new Batch(_batches++, reveals, [], hashlock, position));
     }
 
     // Everything handed in is answered, and the promise held is worth what the books say.
@@ -184,13 +187,14 @@ internal sealed class HonestProvider(SimulatedAccountant accountant, Address ide
         if (batch.Reveals.Count > 0) FinishReveal(answer);
     }
 
-    // A late copy of a batch whose first answer was a refusal may be accepted after all, in a window that is closed by then. The accountant's latest
-    // promise comes with its place in the chain, so that its R can be told.
+    // A late copy of a batch whose first answer was a refusal may be accepted after all, in a window that is closed by then. The
+    // accountant's latest promise comes with its place in the chain, so that its R can be told.
     private void TakeUp(SignedTotal latest)
     {
         if (latest.Position is not { } position || latest.Promised.Units < Promised) return;
         var r = TestChain.Of((uint)position.Instance).R((int)position.Window);
-        Assert.True(r.Opens(latest.Hashlock) && _preimages.ContainsKey(latest.Hashlock), "Signed under a hashlock that is not the provider's.");
+        Assert.True(
+            r.Opens(latest.Hashlock) && _preimages.ContainsKey(latest.Hashlock), "Signed under a hashlock that is not the provider's.");
         if (latest.Hashlock == OpenHashlock) return;
         _held = latest;
         accountant.HandIn(Identity, new Batch(_batches++, [r], [], null, null), _ => { });

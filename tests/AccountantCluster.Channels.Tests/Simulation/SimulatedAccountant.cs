@@ -4,8 +4,8 @@ using AccountantCluster.Protocol;
 namespace AccountantCluster.Channels.Tests.Simulation;
 
 /// <summary>
-/// The channels and what runs between them: a batch goes to the provider channel, to each promise's consumer channel, and to the provider channel again,
-/// and every step can be the last.
+/// The channels and what runs between them: a batch goes to the provider channel, to each promise's consumer channel, and to the provider
+/// channel again, and every step can be the last.
 /// </summary>
 internal sealed class SimulatedAccountant(Wires wires, ChannelPolicy policy)
 {

@@ -3,7 +3,8 @@ using AccountantCluster.Protocol;
 namespace AccountantCluster.Channels.Tests.Simulation;
 
 /// <summary>
-/// A consumer on one device: its amounts are the sum of all it agreed to, whoever is paid. If it cheats, it signs any amount for what it agrees to.
+/// A consumer on one device: its amounts are the sum of all it agreed to, whoever is paid. If it cheats, it signs any amount for what it
+/// agrees to.
 /// </summary>
 internal sealed class SimulatedConsumer(JournaledConsumerChannel channel, uint deposited, Tape? cheating = null)
 {

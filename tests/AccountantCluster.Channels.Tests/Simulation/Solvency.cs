@@ -5,8 +5,8 @@ using AccountantCluster.Protocol;
 namespace AccountantCluster.Channels.Tests.Simulation;
 
 /// <summary>
-/// The central property: whichever of the totals it ever signed are settled on chain, which is where their Rs become public, the accountant can collect
-/// at least as much from consumers.
+/// The central property: whichever of the totals it ever signed are settled on chain, which is where their Rs become public, the accountant
+/// can collect at least as much from consumers.
 /// </summary>
 internal static class Solvency
 {
@@ -48,7 +48,8 @@ internal static class Solvency
     {
         foreach (var pending in providers.SelectMany(provider => provider.PendingReveals.Values))
             foreach (var channel in pending.Channels)
-                consumers[channel] = ConsumerChannel.DecideReveal(consumers[channel], pending.R).Aggregate(consumers[channel], ConsumerChannel.Apply);
+                consumers[channel] = ConsumerChannel.DecideReveal(consumers[channel], pending.R)
+                    .Aggregate(consumers[channel], ConsumerChannel.Apply);
     }
 
     private static UInt128 Collectable(IEnumerable<ConsumerChannelState> consumers) => consumers.Aggregate(

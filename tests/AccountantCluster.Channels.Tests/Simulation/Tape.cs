@@ -1,7 +1,8 @@
 namespace AccountantCluster.Channels.Tests.Simulation;
 
 /// <summary>
-/// The choices of a simulation: a list of numbers that the property test draws and, where something fails, cuts short. Behind its end every choice is 0.
+/// The choices of a simulation: a list of numbers that the property test draws and, where something fails, cuts short. Behind its end every
+/// choice is 0.
 /// </summary>
 internal sealed class Tape(uint[] choices)
 {

@@ -12,7 +12,8 @@ internal static class Given
     public static readonly Address Carol = AddressOf(0xca);
 
     /// <summary>Limits that get into nobody's way.</summary>
-    public static readonly ChannelPolicy Generous = new(Units(1_000_000), WindowLimit: 64, ProviderLimit: 64, MinimumFirstPayment: Units(1));
+    public static readonly ChannelPolicy Generous =
+        new(Units(1_000_000), WindowLimit: 64, ProviderLimit: 64, MinimumFirstPayment: Units(1));
 
     public static Amount Units(UInt128 units) => new(units);
 
@@ -29,13 +30,13 @@ internal static class Given
     {
         var address = channel ?? Channel;
         var agreed = new Agreement(provider, AgreementId.From(agreement), new Amount(total));
-        // The rules take signatures as verified, so an empty one will do.
-        return new VerifiedPromise(address, address, new ConsumerPromise(ChannelId.OfConsumer(address), new Amount(amount), hashlock, agreed), default);
+        return Verified(address, amount, hashlock, agreed);
     }
 
-    public static VerifiedPromise Cover(UInt128 amount, Hashlock hashlock, Address? channel = null)
-    {
-        var address = channel ?? Channel;
-        return new VerifiedPromise(address, address, new ConsumerPromise(ChannelId.OfConsumer(address), new Amount(amount), hashlock, default), default);
-    }
+    public static VerifiedPromise Cover(UInt128 amount, Hashlock hashlock, Address? channel = null) =>
+        Verified(channel ?? Channel, amount, hashlock, default);
+
+    // The rules take signatures as verified, so an empty one will do.
+    private static VerifiedPromise Verified(Address channel, UInt128 amount, Hashlock hashlock, Agreement agreement) =>
+        new(channel, channel, new ConsumerPromise(ChannelId.OfConsumer(channel), new Amount(amount), hashlock, agreement), default);
 }

@@ -13,9 +13,11 @@ internal static class StateText
     {
         var providers = state.Agreements.OrderBy(pair => pair.Key).Select(pair => string.Create(
             CultureInfo.InvariantCulture,
-            $"{pair.Key}: {pair.Value.Credited} above {pair.Value.Floor} [{string.Join(", ", pair.Value.Totals)}] {string.Join(", ", pair.Value.Unacknowledged)}"));
+            $"{pair.Key}: {pair.Value.Credited} above {pair.Value.Floor}")
+                + $" [{string.Join(", ", pair.Value.Totals)}] {string.Join(", ", pair.Value.Unacknowledged)}");
         return string.Join('\n', [
-            $"{state.Facts} {state.Frozen} {state.Credited}", $"latest {state.Latest}", $"settleable {state.Settleable} {state.Settleable?.R.Value}",
+            $"{state.Facts} {state.Frozen} {state.Credited}", $"latest {state.Latest}",
+            $"settleable {state.Settleable} {state.Settleable?.R.Value}",
             .. state.Rungs.Select(rung => $"rung {rung}"), .. providers,
         ]);
     }
