@@ -19,8 +19,9 @@ public static class ChannelLimits
     public const int OpenHashlocks = 64;
 
     /// <summary>
-    /// Rs remembered per provider: the newest of each chain, which leads down to those before it, or of hashlocks drawn at random (the paper's way). A
-    /// promise under a hashlock older than that counts as unrevealed until its R is handed in again.
+    /// Rs remembered per provider: of a chain, one in 15, so that a batch which was held up for 200 windows still finds its hashlock revealed; or of
+    /// hashlocks drawn at random (the paper's way). A promise under a hashlock older than that counts as unrevealed until its R is handed in again.
+    /// Each is walked down 16 hashes for a hashlock that is new.
     /// </summary>
     public const int PreimagesKept = 16;
 }

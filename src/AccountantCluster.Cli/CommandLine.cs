@@ -55,6 +55,10 @@ internal static class CommandLine
         IdentityCommand.Create(host),
         ChannelCommand.Create(host),
         ProviderCommand.Create(host),
+        InvoiceCommand.Create(host),
+        PayCommand.Create(host),
+        ExchangeCommand.Create(host),
+        SettleCommand.Create(host),
         DemoCommand.Create(host),
     };
 }

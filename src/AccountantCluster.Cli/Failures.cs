@@ -1,4 +1,9 @@
 using AccountantCluster.Chain;
+using AccountantCluster.Cli.Demo;
+using AccountantCluster.Client.Consumers;
+using AccountantCluster.Client.Exchange;
+using AccountantCluster.Client.Providers;
+using AccountantCluster.Client.Storage;
 using AccountantCluster.LocalNetwork;
 
 namespace AccountantCluster.Cli;
@@ -9,7 +14,10 @@ internal static class Failures
     /// <summary>The line.</summary>
     public static string Describe(Exception problem) => problem switch
     {
-        CommandFailedException or KeystoreException or ToolchainException or ProcessFailedException => problem.Message,
+        CommandFailedException or KeystoreException or ToolchainException or ProcessFailedException or StoreException or ServicePausedException
+            or DemoFailedException => problem.Message,
+        PaymentRefusedException refused => $"Refused to pay: {refused.Reason}. Nothing was signed.",
+        AccountantUnavailableException => $"{problem.Message} Check that the accountant's node runs and where (\"node\" in the network file).",
         ContractRevertedException reverted => $"The contract refused: {reverted.Error}. Nothing was sent.",
         TransactionOutcomeUnknownException unknown => $"{unknown.Message} Look for that transaction before you try again.",
         TransactionRefusedException refused => $"{refused.Message} Nothing was sent.",

@@ -6,6 +6,9 @@ namespace AccountantCluster.Cli;
 /// <summary>What a command needs of the machine that it runs on, so that tests can run commands without a process.</summary>
 internal sealed record Host
 {
+    /// <summary>Standard input: invoices and promises.</summary>
+    public required TextReader Input { get; init; }
+
     /// <summary>Standard output: results.</summary>
     public required TextWriter Output { get; init; }
 
@@ -27,6 +30,7 @@ internal sealed record Host
     /// <summary>The console, the user's home and the system's clock.</summary>
     public static Host OfThisProcess() => new()
     {
+        Input = Console.In,
         Output = Console.Out,
         Error = Console.Error,
         IsInteractive = !Console.IsOutputRedirected,

@@ -27,14 +27,17 @@ internal static class KnownHashlocks
     }
 
     /// <summary>
-    /// Adds an R to those that are remembered. The newest R of a chain leads down to those before it, which need not be kept; of too many, the oldest
-    /// is forgotten.
+    /// Adds an R to those that are remembered. Of a chain's Rs the newest is kept and one in 15 before it, which lead down to all between; of too many,
+    /// the oldest is forgotten.
     /// </summary>
     public static ImmutableList<Preimage> Remember(ImmutableList<Preimage> known, Preimage r)
     {
-        var hashlock = r.ToHashlock();
-        if (known.Exists(newer => HashSteps.Find(newer.Value, hashlock) is not null)) return known;
-        var kept = known.RemoveAll(older => HashSteps.Find(r.Value, older.ToHashlock()) is not null).Add(r);
+        bool IsBelow(Preimage older, Preimage newer) => HashSteps.Find(newer.Value, older.ToHashlock()) is not null;
+
+        if (known.Exists(newer => IsBelow(r, newer))) return known;
+        // The last one is needed only where the one before it is out of reach.
+        var isLink = known is [.., var before, var last] && IsBelow(last, r) && IsBelow(before, r);
+        var kept = (isLink ? known.RemoveAt(known.Count - 1) : known).Add(r);
         return kept.Count > ChannelLimits.PreimagesKept ? kept.RemoveAt(0) : kept;
     }
 }

@@ -24,7 +24,7 @@ public sealed record ProviderChannelState
     /// <summary>Hashlocks whose R is not known: those that were credited or signed under.</summary>
     public ImmutableDictionary<Hashlock, OpenHashlock> Open { get; init; } = ImmutableDictionary<Hashlock, OpenHashlock>.Empty;
 
-    /// <summary>Rs that became known, oldest first, the newest of each chain; at most <see cref="ChannelLimits.PreimagesKept"/>.</summary>
+    /// <summary>Rs that became known, oldest first, of a chain those that lead down to all others; at most <see cref="ChannelLimits.PreimagesKept"/>.</summary>
     public ImmutableList<Preimage> KnownPreimages { get; init; } = [];
 
     /// <summary>Rs that consumer channels have not acknowledged, by hashlock.</summary>

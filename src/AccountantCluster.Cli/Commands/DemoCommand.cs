@@ -1,8 +1,8 @@
 using System.CommandLine;
 using AccountantCluster.Cli.Commands.Options;
 using AccountantCluster.Cli.Demo;
-using AccountantCluster.Cli.Demo.Audit;
 using AccountantCluster.Cli.Demo.Progress;
+using AccountantCluster.Cli.Demo.Reckoning;
 
 namespace AccountantCluster.Cli.Commands;
 
@@ -53,7 +53,7 @@ internal static class DemoCommand
         if (run.Audit is { } audit)
         {
             report.Write(AuditTable.Money(audit, [.. Enumerable.Range(1, DemoScale.Providers).Select(number => $"provider {number}")]));
-            report.Write(AuditTable.Checks(audit.Checks));
+            report.Write(AuditTable.Claims(audit));
         }
         if (result.Failure is not null) await host.Error.WriteLineAsync(result.Failure);
         report.Say(result.IsSuccess ? "Every token is accounted for, and both attacks were refused." : "THE DEMO FAILED.");

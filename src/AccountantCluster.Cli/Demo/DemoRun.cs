@@ -1,9 +1,8 @@
-using AccountantCluster.Chain;
 using AccountantCluster.Cli.Demo.Attacks;
-using AccountantCluster.Cli.Demo.Audit;
 using AccountantCluster.Cli.Demo.Network;
 using AccountantCluster.Cli.Demo.Payments;
 using AccountantCluster.Cli.Demo.Progress;
+using AccountantCluster.Cli.Demo.Reckoning;
 using AccountantCluster.Client.Exchange;
 using AccountantCluster.Protocol;
 
@@ -18,31 +17,31 @@ internal sealed class DemoRun(DemoOptions options, DemoProgress progress, TimePr
     private TimeSpan _streamed;
 
     /// <summary>The closing audit; null where the demo failed before it.</summary>
-    public Audit.Audit? Audit { get; private set; }
+    public Audit? Audit { get; private set; }
 
-    /// <summary>Runs it. What must not be ends it early and is named in the result; what cannot be (no Node.js, no memory) is thrown.</summary>
+    /// <summary>Runs it. A failure ends it early and is named in the result; nothing is thrown but the interruption.</summary>
     public async Task<DemoResult> RunAsync(DemoFolder folder, CancellationToken cancellation)
     {
         try
         {
             await using var chain = await DemoChain.StartAsync(progress.Say, cancellation);
             progress.Say($"Deployed token, registry and accountant; minted {DemoScale.Minted} units.");
-            await using var parties = new DemoParties(chain.Profile, folder);
             await using var node = await NodeProcess.StartAsync(folder, chain, options.Node, cancellation);
             progress.Say($"Started a node at {node.Endpoint}, process {node.Id}.");
+            using var api = new AccountantApi(node.Endpoint, chain.Profile);
+            await using var parties = new DemoParties(chain.Profile, folder);
             await new Enrolment(chain, time).RunAsync(parties, cancellation);
             progress.Say($"Registered {DemoScale.Consumers} consumers and {DemoScale.Providers} providers, topped up by plain token transfers before and after.");
-            using var api = new AccountantApi(node.Endpoint, chain.Profile);
             var settlement = new Settlement(chain, time);
             await BeginAsync(folder, chain, parties, api, cancellation);
             await StreamAsync(parties, api, settlement, cancellation);
             node.MustRun();
             Audit = await CloseAsync(chain, parties, node, settlement, cancellation);
-            return Result(failure: null);
+            return Result(Audit.IsConserved ? null : $"Not so: {string.Join("; ", Audit.Checks.Where(check => !check.Holds).Select(check => check.Claim))}.");
         }
-        catch (DemoFailedException problem) when (!cancellation.IsCancellationRequested)
+        catch (Exception problem) when (!cancellation.IsCancellationRequested)
         {
-            return Result(problem.Message);
+            return Result(Failures.Describe(problem));
         }
     }
 
@@ -62,17 +61,17 @@ internal sealed class DemoRun(DemoOptions options, DemoProgress progress, TimePr
 
     private async Task StreamAsync(DemoParties parties, AccountantApi api, Settlement settlement, CancellationToken cancellation)
     {
-        using var failed = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         using var stop = new CancellationTokenSource(options.Streaming, time);
         var began = time.GetTimestamp();
         progress.Say($"Streaming payments for {options.Streaming.TotalSeconds} s.");
-        var payments = PaymentStreams.RunAsync(parties, _tally, stop.Token, failed.Token);
-        var events = DisturbAsync(parties, api, settlement, failed.Token);
-        var all = Task.WhenAll(payments, events);
-        _ = events.ContinueWith(_ => failed.Cancel(), CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        var all = Together.RunAsync(
+            [
+                end => PaymentStreams.RunAsync(parties, _tally, stop.Token, end),
+                end => DisturbAsync(parties, api, settlement, end),
+            ],
+            cancellation);
         await progress.WatchAsync(parties, _tally, all);
         _streamed = time.GetElapsedTime(began);
-        if (events.IsFaulted) await events;
         await all;
         progress.Say($"{_tally.Accepted} promises were accepted in {_streamed.TotalSeconds:0.0} s: {_tally.Accepted / _streamed.TotalSeconds:0} a second.");
     }
@@ -93,7 +92,7 @@ internal sealed class DemoRun(DemoOptions options, DemoProgress progress, TimePr
         progress.Say($"{early.Party.Name} settled in mid-stream, out of its guaranteed balance.");
     }
 
-    private async Task<Audit.Audit> CloseAsync(
+    private async Task<Audit> CloseAsync(
         DemoChain chain, DemoParties parties, NodeProcess node, Settlement settlement, CancellationToken cancellation)
     {
         foreach (var provider in parties.Providers)
@@ -107,7 +106,7 @@ internal sealed class DemoRun(DemoOptions options, DemoProgress progress, TimePr
         {
             node.MustRun();
             var snapshot = await ChainSnapshot.ReadAsync(chain, parties, cancellation);
-            return snapshot.Consumers.Zip(promised).All(pair => pair.First.Settled >= pair.Second);
+            return snapshot.Consumers.Zip(promised, (channel, amount) => channel.Settled >= amount).All(isCollected => isCollected);
         }, time, cancellation);
         progress.Say("The node has collected what the consumers promised.");
         await Task.WhenAll(parties.Providers.Select(provider => settlement.SettleAsync(provider, cancellation)));
@@ -118,7 +117,7 @@ internal sealed class DemoRun(DemoOptions options, DemoProgress progress, TimePr
             return snapshot.Providers.All(channel => channel.Balance == channel.Loan);
         }, time, cancellation);
         progress.Say("The providers have settled, and their balances are refilled to their loans.");
-        return new Audit.Audit(parties, ClientRecords.Read(parties, settlement.Sent), await ChainSnapshot.ReadAsync(chain, parties, cancellation));
+        return new Audit(parties, ClientRecords.Read(parties, settlement.Sent), await ChainSnapshot.ReadAsync(chain, parties, cancellation));
     }
 
     private DemoResult Result(string? failure) => new(

@@ -3,8 +3,8 @@ using AccountantCluster.Protocol;
 namespace AccountantCluster.Client.Accountants;
 
 /// <summary>
-/// Where an accountant stands on chain: everything that signatures and channel addresses depend on. Comes from the user or from the chain, never from
-/// the accountant alone; what an accountant says of itself is compared with it.
+/// Where an accountant stands on chain: everything that signatures and channel addresses depend on. Comes from the user or from the chain,
+/// never from the accountant alone; what an accountant says of itself is compared with it.
 /// </summary>
 /// <param name="ChainId">The blockchain.</param>
 /// <param name="Accountant">The accountant's contract.</param>

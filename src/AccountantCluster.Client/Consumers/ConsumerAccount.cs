@@ -6,8 +6,8 @@ using AccountantCluster.Protocol;
 namespace AccountantCluster.Client.Consumers;
 
 /// <summary>
-/// A consumer's paying channel with one accountant: signs promises for invoices, and nothing that it does not owe. What it signs is durable before
-/// it leaves, so that a restart never signs below it. One process at a time holds the store's file. Safe for concurrent use.
+/// A consumer's paying channel with one accountant: signs promises for invoices, and nothing that it does not owe. What it signs is durable
+/// before it leaves, so that a restart never signs below it. One process at a time holds the store's file. Safe for concurrent use.
 /// </summary>
 public sealed class ConsumerAccount : IDisposable
 {
@@ -71,8 +71,8 @@ public sealed class ConsumerAccount : IDisposable
     }
 
     /// <summary>
-    /// Tells what the channel holds and has paid, as read on chain: token balance + settled. Nothing is promised above it. Not durable: tell it at
-    /// every start and after every top-up.
+    /// Tells what the channel holds and has paid, as read on chain: token balance + settled. Nothing is promised above it. Not durable:
+    /// tell it at every start and after every top-up.
     /// </summary>
     public void SetDeposited(Amount deposited)
     {
@@ -80,8 +80,8 @@ public sealed class ConsumerAccount : IDisposable
     }
 
     /// <summary>
-    /// Pays an invoice. The same invoice again gives the same promise; the same total under another hashlock, which a provider asks for when its window
-    /// closed too early, promises nothing more.
+    /// Pays an invoice. The same invoice again gives the same promise; the same total under another hashlock, which a provider asks for
+    /// when its window closed too early, promises nothing more.
     /// </summary>
     /// <param name="invoice">What the provider asks for.</param>
     /// <param name="provider">The provider whose service is used.</param>
@@ -94,8 +94,8 @@ public sealed class ConsumerAccount : IDisposable
     }
 
     /// <summary>
-    /// Signs the amount that an accountant expects instead of the one it rejected as PROMISE_TOO_LOW, if promises of the consumer's other devices
-    /// explain it (protocol §4 rule 3).
+    /// Signs the amount that an accountant expects instead of the one it rejected as PROMISE_TOO_LOW, if promises of the consumer's other
+    /// devices explain it (protocol §4 rule 3).
     /// </summary>
     /// <exception cref="PaymentRefusedException">The rejection is a lie, or not of that kind; nothing was signed.</exception>
     public SignedPromise Resynchronise(Rejection rejection)
@@ -105,8 +105,8 @@ public sealed class ConsumerAccount : IDisposable
     }
 
     /// <summary>
-    /// Goes on from the highest promise that an accountant holds: for a second device of the same consumer, and after losing the store. False where the
-    /// consumer did not sign it, and then nothing changes.
+    /// Goes on from the highest promise that an accountant holds: for a second device of the same consumer, and after losing the store.
+    /// False where the consumer did not sign it, and then nothing changes.
     /// </summary>
     public bool GoOnFrom(SignedPromise latest)
     {

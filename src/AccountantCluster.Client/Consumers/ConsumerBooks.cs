@@ -8,8 +8,8 @@ namespace AccountantCluster.Client.Consumers;
 internal sealed record ConsumerBooks
 {
     /// <summary>
-    /// Promises of this device that are remembered as its own. A payment is rejected within seconds, if at all; a rejection of one that is further back is
-    /// not resolved.
+    /// Promises of this device that are remembered as its own. A payment is rejected within seconds, if at all; a rejection of one that is
+    /// further back is not resolved.
     /// </summary>
     public const int OwnPromisesKept = 1024;
 
@@ -18,7 +18,9 @@ internal sealed record ConsumerBooks
     /// <summary>Highest amount ever signed, on this device or on another that it heard of.</summary>
     public Amount Promised { get; init; }
 
-    /// <summary>What the channel holds and has paid, as far as the consumer read the chain. Not durable: read again at every start.</summary>
+    /// <summary>
+    /// What the channel holds and has paid, as far as the consumer read the chain. Not durable: read again at every start.
+    /// </summary>
     public Amount Deposited { get; init; }
 
     public ImmutableDictionary<Address, ProviderTab> Providers { get; init; } = ImmutableDictionary<Address, ProviderTab>.Empty;
@@ -36,11 +38,13 @@ internal sealed record ConsumerBooks
     public ConsumerBooks Sign(SignedPromise promise, Amount before, int resynchronisations) =>
         Record(new PaidAgreement(promise, before, resynchronisations)).Remember(promise.Signature);
 
-    /// <summary>After hearing of a promise that another device of the same consumer signed: its agreement needs no second payment.</summary>
+    /// <summary>
+    /// After hearing of a promise that another device of the same consumer signed: its agreement needs no second payment.
+    /// </summary>
     public ConsumerBooks Adopt(SignedPromise promise)
     {
-        var total = promise.Agreement.Total;
-        var isNews = !promise.Agreement.Provider.IsZero && total > (Find(promise.Agreement.Provider, promise.Agreement.Id)?.Total ?? Amount.Zero);
+        var (provider, id, total) = promise.Agreement;
+        var isNews = !provider.IsZero && total > (Find(provider, id)?.Total ?? Amount.Zero);
         return isNews ? Record(new PaidAgreement(promise, total, 0)) : this with { Promised = Amount.Max(Promised, promise.Amount) };
     }
 

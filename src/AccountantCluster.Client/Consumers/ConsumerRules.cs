@@ -3,11 +3,14 @@ using AccountantCluster.Protocol;
 
 namespace AccountantCluster.Client.Consumers;
 
-/// <summary>What a consumer signs, pure (protocol §4 rule 3, paper §4.4). A consumer loses money only by signing, so every rule is about that.</summary>
+/// <summary>
+/// What a consumer signs, pure (protocol §4 rule 3, paper §4.4). A consumer loses money only by signing, so every rule is about that.
+/// </summary>
 internal static class ConsumerRules
 {
     /// <summary>
-    /// A payment that is told the truth is rejected once, because another device of the same identity promised meanwhile, and again if it does so again.
+    /// A payment that is told the truth is rejected once, because another device of the same identity promised meanwhile, and again if it
+    /// does so again.
     /// </summary>
     public const int MaxResynchronisations = 3;
 
@@ -42,10 +45,10 @@ internal static class ConsumerRules
     }
 
     /// <summary>
-    /// Judges a rejection: signs exactly the expected amount, and only if a promise that the consumer signed elsewhere explains it. Stricter than the rule
-    /// of protocol §4 in one point: a proof that this very device signed explains nothing above what the device promised in all, because that
-    /// contains the rejected payment already. Otherwise two agreements could be rejected in turn, each with the other's promise as proof,
-    /// and every round would take a delta.
+    /// Judges a rejection: signs exactly the expected amount, and only if a promise that the consumer signed elsewhere explains it.
+    /// Stricter than the rule of protocol §4 in one point: a proof that this very device signed explains nothing above what the device
+    /// promised in all, because that contains the rejected payment already. Otherwise two agreements could be rejected in turn, each with
+    /// the other's promise as proof, and every round would take a delta.
     /// </summary>
     /// <param name="books">The consumer's books.</param>
     /// <param name="rejection">What the provider hands back.</param>

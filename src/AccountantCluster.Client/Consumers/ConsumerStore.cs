@@ -8,8 +8,8 @@ internal sealed class ConsumerStore(SqliteFile file) : IDisposable
 {
     public const string Schema =
         "CREATE TABLE IF NOT EXISTS channel (id INTEGER PRIMARY KEY CHECK (id = 0), promised TEXT NOT NULL) STRICT;" +
-        "CREATE TABLE IF NOT EXISTS agreements (" + SqliteValues.PromiseDeclaration + ", before TEXT NOT NULL, resynchronisations INTEGER NOT NULL, " +
-        "PRIMARY KEY (provider, agreement)) STRICT;" +
+        "CREATE TABLE IF NOT EXISTS agreements (" + SqliteValues.PromiseDeclaration +
+        ", before TEXT NOT NULL, resynchronisations INTEGER NOT NULL, PRIMARY KEY (provider, agreement)) STRICT;" +
         "CREATE TABLE IF NOT EXISTS floors (provider BLOB PRIMARY KEY, agreement BLOB NOT NULL) STRICT;" +
         "CREATE TABLE IF NOT EXISTS signatures (number INTEGER PRIMARY KEY AUTOINCREMENT, signature BLOB NOT NULL UNIQUE) STRICT;";
 
@@ -19,7 +19,8 @@ internal sealed class ConsumerStore(SqliteFile file) : IDisposable
         var agreements = file.Query(
             "SELECT " + SqliteValues.PromiseColumns + ", before, resynchronisations FROM agreements",
             row => new PaidAgreement(SqliteValues.ReadPromise(row, 0), row.ReadAmount(7), row.GetInt32(8)));
-        var floors = file.Query("SELECT provider, agreement FROM floors", row => (Provider: row.ReadAddress(0), Floor: row.ReadAgreementId(1)));
+        var floors = file.Query(
+            "SELECT provider, agreement FROM floors", row => (Provider: row.ReadAddress(0), Floor: row.ReadAgreementId(1)));
         foreach (var group in agreements.GroupBy(agreement => agreement.Latest.Agreement.Provider))
         {
             var tab = group.Aggregate(ProviderTab.Empty, (sum, agreement) => sum.With(agreement));
@@ -38,7 +39,7 @@ internal sealed class ConsumerStore(SqliteFile file) : IDisposable
     /// <param name="isOwn">Whether this device signed it.</param>
     public void Save(ConsumerBooks after, SignedPromise promise, bool isOwn) => file.Write(() =>
     {
-        file.Execute("INSERT INTO channel (id, promised) VALUES (0, $0) ON CONFLICT (id) DO UPDATE SET promised = $0", after.Promised.ToString());
+        file.Execute("INSERT OR REPLACE INTO channel (id, promised) VALUES (0, $0)", after.Promised.ToString());
         var (provider, id) = (promise.Agreement.Provider, promise.Agreement.Id);
         if (after.Find(provider, id) is { } paid && paid.Latest == promise)
         {

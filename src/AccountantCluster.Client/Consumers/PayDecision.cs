@@ -22,7 +22,8 @@ internal sealed record PayDecision(
 {
     public static PayDecision Refuse(PaymentRefusal reason) => new(reason, null, default, default, default, default, default);
 
-    public static PayDecision Repeat(SignedPromise promise) => new(PaymentRefusal.None, promise, default, default, default, default, default);
+    public static PayDecision Repeat(SignedPromise promise) =>
+        new(PaymentRefusal.None, promise, default, default, default, default, default);
 
     public static PayDecision Sign(Amount amount, Hashlock hashlock, Agreement agreement, Amount before, int resynchronisations) =>
         new(PaymentRefusal.None, null, amount, hashlock, agreement, before, resynchronisations);

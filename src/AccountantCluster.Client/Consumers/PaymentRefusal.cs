@@ -39,6 +39,8 @@ public enum PaymentRefusal
     /// <summary>A lie: the expected amount is above what the proof and the unpaid invoice explain.</summary>
     ExpectedNotProven,
 
-    /// <summary>The same payment was rejected too often: one that is told the truth is rejected once, or once more if another device was faster.</summary>
+    /// <summary>
+    /// The same payment was rejected too often: one that is told the truth is rejected once, or once more if another device was faster.
+    /// </summary>
     TooManyRejections,
 }

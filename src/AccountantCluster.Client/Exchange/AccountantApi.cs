@@ -6,7 +6,8 @@ using Grpc.Net.Client;
 namespace AccountantCluster.Client.Exchange;
 
 /// <summary>
-/// One accountant over gRPC: the connection that all identities of a process share, and the calls that need no stream. Safe for concurrent use.
+/// One accountant over gRPC: the connection that all identities of a process share, and the calls that need no stream. Safe for concurrent
+/// use.
 /// </summary>
 public sealed class AccountantApi : IDisposable
 {
@@ -68,7 +69,8 @@ public sealed class AccountantApi : IDisposable
     public async Task<ChannelOverview> GetChannelAsync(PrivateKey identity, CancellationToken cancellation = default)
     {
         var session = await OpenSessionAsync(Signer(identity), cancellation);
-        var response = await CallAsync(options => Client.GetChannelAsync(new Wire.GetChannelRequest { Session = session }, options), cancellation);
+        var request = new Wire.GetChannelRequest { Session = session };
+        var response = await CallAsync(options => Client.GetChannelAsync(request, options), cancellation);
         return ChannelOverview.Read(response);
     }
 
@@ -78,7 +80,7 @@ public sealed class AccountantApi : IDisposable
     internal static AccountantTerms Check(AccountantTerms terms, AccountantProfile profile) => terms.Fits(profile)
         ? terms
         : throw new AccountantUnavailableException(
-            $"The endpoint serves accountant {terms.Accountant} on chain {terms.ChainId}, not {profile.Accountant} on chain {profile.ChainId}.");
+            $"The endpoint serves {terms.Accountant} on chain {terms.ChainId}, not {profile.Accountant} on chain {profile.ChainId}.");
 
     internal async Task<Wire.Session> OpenSessionAsync(SessionSigner signer, CancellationToken cancellation)
     {

@@ -3,7 +3,9 @@ using AccountantCluster.Protocol;
 
 namespace AccountantCluster.Client.Exchange;
 
-/// <summary>What an accountant says to a batch: well-formed, and not to be believed before it is verified. Amounts in token base units.</summary>
+/// <summary>
+/// What an accountant says to a batch: well-formed, and not to be believed before it is verified. Amounts in token base units.
+/// </summary>
 /// <param name="Reveals">One reason per reveal; None: known.</param>
 /// <param name="Promises">One result per promise, in the order of the batch.</param>
 /// <param name="Promise">The accountant's promise; null where nothing was signed.</param>

@@ -26,7 +26,9 @@ public sealed record ExchangeClientOptions
     /// <summary>Unanswered batches at once; the accountant's terms may allow fewer.</summary>
     public int RequestsInFlight { get; init; } = 8;
 
-    /// <summary>How far ahead a session's deadline lies: long enough for a clock that is wrong by some seconds, too short to be worth stealing.</summary>
+    /// <summary>
+    /// How far ahead a session's deadline lies: long enough for a clock that is wrong by some seconds, too short to be worth stealing.
+    /// </summary>
     public TimeSpan SessionLifetime { get; init; } = TimeSpan.FromMinutes(2);
 
     /// <summary>The pause before the given repetition, from 1.</summary>

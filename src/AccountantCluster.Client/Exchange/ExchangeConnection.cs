@@ -3,7 +3,9 @@ using Grpc.Core;
 
 namespace AccountantCluster.Client.Exchange;
 
-/// <summary>One stream from its session to its end. Dies for good with the first thing that goes wrong; then another one is opened.</summary>
+/// <summary>
+/// One stream from its session to its end. Dies for good with the first thing that goes wrong; then another one is opened.
+/// </summary>
 internal sealed class ExchangeConnection : IAsyncDisposable
 {
     private readonly AsyncDuplexStreamingCall<Wire.ExchangeStreamRequest, Wire.ExchangeStreamResponse> _call;
@@ -55,7 +57,7 @@ internal sealed class ExchangeConnection : IAsyncDisposable
             call = client.ExchangeStream(cancellationToken: end.Token);
             var challenge = (await ReadAsync(call, end.Token)).Challenge;
             var session = new Wire.ExchangeStreamRequest { Session = signer.Sign(challenge) };
-            await call.RequestStream.WriteAsync(session, end.Token);
+            await WriteAsync(call, session, end.Token);
             var opened = (await ReadAsync(call, end.Token)).Opened ?? throw WireMapping.Malformed("a session does not open");
             var parsed = opened.ToSession();
             AccountantApi.Check(parsed.Terms, profile);
@@ -89,7 +91,7 @@ internal sealed class ExchangeConnection : IAsyncDisposable
                 _room.Release();
             }
         }
-        catch (Exception exception) when (exception is RpcException or InvalidOperationException or TimeoutException or OperationCanceledException)
+        catch (Exception exception) when (exception is RpcException or TimeoutException or OperationCanceledException)
         {
             if (request.Answer.IsCompletedSuccessfully) return await request.Answer;
             stop.ThrowIfCancellationRequested();
@@ -112,7 +114,7 @@ internal sealed class ExchangeConnection : IAsyncDisposable
         try
         {
             // Not to be cancelled: a write that is cut short kills the stream for everybody.
-            await _call.RequestStream.WriteAsync(new Wire.ExchangeStreamRequest { Batch = request.Batch }, _end.Token);
+            await WriteAsync(_call, new Wire.ExchangeStreamRequest { Batch = request.Batch }, _end.Token);
         }
         finally
         {
@@ -137,6 +139,22 @@ internal sealed class ExchangeConnection : IAsyncDisposable
         finally
         {
             await _end.CancelAsync();
+        }
+    }
+
+    // A write that a broken connection meets throws what HTTP/2 throws, or complains that the call is over.
+    private static async Task WriteAsync(
+        AsyncDuplexStreamingCall<Wire.ExchangeStreamRequest, Wire.ExchangeStreamResponse> call,
+        Wire.ExchangeStreamRequest message,
+        CancellationToken cancellation)
+    {
+        try
+        {
+            await call.RequestStream.WriteAsync(message, cancellation);
+        }
+        catch (Exception exception) when (exception is IOException or InvalidOperationException)
+        {
+            throw new RpcException(new Status(StatusCode.Unavailable, "the connection broke under a write", exception));
         }
     }
 

@@ -5,8 +5,8 @@ using Grpc.Core;
 namespace AccountantCluster.Client.Exchange;
 
 /// <summary>
-/// Exchanges over one bidirectional stream (the hot path): batches go up, answers come down in any order. Connects when there is something to do, and
-/// again with growing pauses when the connection breaks; what was not answered is then handed in again under the same number.
+/// Exchanges over one bidirectional stream (the hot path): batches go up, answers come down in any order. Connects when there is something
+/// to do, and again with growing pauses when the connection breaks; what was not answered is then handed in again under the same number.
 /// </summary>
 public sealed class ExchangeStreamClient : IExchangeClient
 {

@@ -3,7 +3,8 @@ using AccountantCluster.Client.Accountants;
 namespace AccountantCluster.Client.Exchange;
 
 /// <summary>
-/// Exchanges by unary calls: a challenge, a signature and an answer per batch. Three times the work of the stream, and nothing that stays open.
+/// Exchanges by unary calls: a challenge, a signature and an answer per batch. Three times the work of the stream, and nothing that stays
+/// open.
 /// </summary>
 public sealed class ExchangeUnaryClient : IExchangeClient
 {

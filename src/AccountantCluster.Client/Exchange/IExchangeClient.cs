@@ -1,17 +1,19 @@
 namespace AccountantCluster.Client.Exchange;
 
 /// <summary>
-/// A provider's way to its accountant. Sees to deadlines, repetition and back-off; what comes back is well-formed and not verified. Safe for
-/// concurrent use.
+/// A provider's way to its accountant. Sees to deadlines, repetition and back-off; what comes back is well-formed and not verified. Safe
+/// for concurrent use.
 /// </summary>
 public interface IExchangeClient : IAsyncDisposable
 {
     /// <summary>Opens the session, where it is not open, and says what the accountant said.</summary>
-    /// <exception cref="AccountantUnavailableException">The accountant cannot be reached, refuses the session, or is another one than meant.</exception>
+    /// <exception cref="AccountantUnavailableException">The accountant cannot be reached, refuses the session, or is another one than
+    /// meant.</exception>
     Task<OpenedSession> OpenAsync(CancellationToken cancellation = default);
 
     /// <summary>
-    /// Hands in one batch. Where nobody can say within the deadline what became of it, the answer's reason is OUTCOME_UNKNOWN; handing in again is harmless.
+    /// Hands in one batch. Where nobody can say within the deadline what became of it, the answer's reason is OUTCOME_UNKNOWN; handing in
+    /// again is harmless.
     /// </summary>
     /// <exception cref="ArgumentException">The batch has more promises than the accountant's terms allow.</exception>
     /// <exception cref="AccountantUnavailableException">The session is refused.</exception>

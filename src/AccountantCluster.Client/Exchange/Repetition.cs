@@ -42,8 +42,8 @@ internal sealed class Repetition(ExchangeClientOptions options, TimeProvider tim
     public static bool IsPassing(RpcException exception) => ReasonOf(exception) switch
     {
         RejectionReason.Overloaded or RejectionReason.OutcomeUnknown or RejectionReason.LimitExceeded => true,
-        RejectionReason.None => exception.StatusCode is not (StatusCode.Unauthenticated or StatusCode.PermissionDenied or StatusCode.Unimplemented
-            or StatusCode.InvalidArgument),
+        RejectionReason.None => exception.StatusCode is not (
+            StatusCode.Unauthenticated or StatusCode.PermissionDenied or StatusCode.Unimplemented or StatusCode.InvalidArgument),
         _ => false,
     };
 

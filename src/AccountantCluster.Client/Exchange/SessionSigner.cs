@@ -6,7 +6,8 @@ using WireFormat = AccountantCluster.Protocol.WireFormat;
 namespace AccountantCluster.Client.Exchange;
 
 /// <summary>Opens sessions: signs an accountant's challenges in the name of one identity (protocol §4).</summary>
-internal sealed class SessionSigner(AccountantProfile profile, PrivateKey key, ExchangeClientOptions options, ICurve curve, TimeProvider time)
+internal sealed class SessionSigner(
+    AccountantProfile profile, PrivateKey key, ExchangeClientOptions options, ICurve curve, TimeProvider time)
 {
     /// <exception cref="AccountantUnavailableException">The challenge is none.</exception>
     public Wire.Session Sign(ByteString challenge)

@@ -6,7 +6,9 @@ using WireFormat = AccountantCluster.Protocol.WireFormat;
 
 namespace AccountantCluster.Client.Exchange;
 
-/// <summary>From values to what goes over the wire and back. What an accountant sends is read as strictly as it reads what we send.</summary>
+/// <summary>
+/// From values to what goes over the wire and back. What an accountant sends is read as strictly as it reads what we send.
+/// </summary>
 internal static class WireMapping
 {
     public static ByteString ToWire(this Address address) => ByteString.CopyFrom(address.ToArray());

@@ -5,8 +5,8 @@ using AccountantCluster.Protocol;
 namespace AccountantCluster.Client.OnChain;
 
 /// <summary>
-/// Reads an accountant's contract, and finds out where it stands. Operators are remembered for a while: revoking one takes effect 14 days after its event
-/// (protocol §6). Safe for concurrent use.
+/// Reads an accountant's contract, and finds out where it stands. Operators are remembered for a while: revoking one takes effect 14 days
+/// after its event (protocol §6). Safe for concurrent use.
 /// </summary>
 public sealed class AccountantOnChain : IAccountantOnChain
 {
@@ -28,7 +28,8 @@ public sealed class AccountantOnChain : IAccountantOnChain
 
     /// <summary>Everything that signatures and channel addresses depend on, read from the chain.</summary>
     /// <exception cref="EthereumException">The node does not answer, or there is no accountant at that address.</exception>
-    public static async Task<AccountantProfile> ReadProfileAsync(IEthereumClient client, Address accountant, CancellationToken cancellation = default)
+    public static async Task<AccountantProfile> ReadProfileAsync(
+        IEthereumClient client, Address accountant, CancellationToken cancellation = default)
     {
         var contract = new AccountantContract(client, accountant);
         var registry = new RegistryContract(client, await contract.GetRegistryAsync(BlockReference.Latest, cancellation));

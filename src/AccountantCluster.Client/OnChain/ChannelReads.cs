@@ -13,11 +13,13 @@ public sealed class ChannelReads(IEthereumClient client, AccountantProfile profi
     /// <param name="consumer">Identity of the consumer.</param>
     /// <param name="block">Where to read; the newest block by default.</param>
     /// <param name="cancellation">Ends the reading.</param>
-    public async Task<ConsumerChannelOnChain> ReadConsumerAsync(Address consumer, Block? block = null, CancellationToken cancellation = default) =>
+    public async Task<ConsumerChannelOnChain> ReadConsumerAsync(
+        Address consumer, Block? block = null, CancellationToken cancellation = default) =>
         (await _reader.ReadConsumerChannelsAsync([profile.ChannelOf(consumer)], block ?? await NewestAsync(cancellation), cancellation))[0];
 
     /// <summary>
-    /// What a consumer can promise altogether: token balance + settled of its registered channel, in token base units; zero before it is registered.
+    /// What a consumer can promise altogether: token balance + settled of its registered channel, in token base units; zero before it is
+    /// registered.
     /// </summary>
     /// <inheritdoc cref="ReadConsumerAsync"/>
     public async Task<Amount> ReadDepositedAsync(Address consumer, Block? block = null, CancellationToken cancellation = default)
@@ -30,9 +32,11 @@ public sealed class ChannelReads(IEthereumClient client, AccountantProfile profi
     /// <param name="provider">Identity of the provider.</param>
     /// <param name="block">Where to read; the newest block by default.</param>
     /// <param name="cancellation">Ends the reading.</param>
-    public async Task<ProviderChannelOnChain> ReadProviderAsync(Address provider, Block? block = null, CancellationToken cancellation = default) =>
+    public async Task<ProviderChannelOnChain> ReadProviderAsync(
+        Address provider, Block? block = null, CancellationToken cancellation = default) =>
         (await _reader.ReadProviderChannelsAsync([provider], block ?? await NewestAsync(cancellation), cancellation))[0];
 
     private async Task<Block> NewestAsync(CancellationToken cancellation) =>
-        await client.GetBlockAsync(BlockReference.Latest, cancellation) ?? throw new EthereumUnavailableException("The node has no newest block.");
+        await client.GetBlockAsync(BlockReference.Latest, cancellation)
+        ?? throw new EthereumUnavailableException("The node has no newest block.");
 }

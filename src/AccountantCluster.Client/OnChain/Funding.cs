@@ -11,7 +11,8 @@ public sealed class Funding(IEthereumClient client, AccountantProfile profile, T
     private readonly AccountantContract _accountant = new(client, profile.Accountant);
 
     /// <summary>
-    /// Tops a consumer channel up by a plain token transfer, before or after it exists, and waits until it is confirmed. Any wallet or exchange can do the same.
+    /// Tops a consumer channel up by a plain token transfer, before or after it exists, and waits until it is confirmed. Any wallet or
+    /// exchange can do the same.
     /// </summary>
     /// <exception cref="EthereumException">It was refused, or nobody can say what became of it.</exception>
     public Task<TransactionReceipt> TopUpAsync(Address consumer, Amount amount, CancellationToken cancellation = default) =>

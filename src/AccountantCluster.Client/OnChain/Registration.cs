@@ -4,12 +4,16 @@ using AccountantCluster.Protocol;
 
 namespace AccountantCluster.Client.OnChain;
 
-/// <summary>Registers identities with one accountant, out of the tokens that lie at their predicted channel addresses (paper §4.3).</summary>
+/// <summary>
+/// Registers identities with one accountant, out of the tokens that lie at their predicted channel addresses (paper §4.3).
+/// </summary>
 public sealed class Registration(IEthereumClient client, AccountantProfile profile)
 {
     private readonly RegistryContract _registry = new(client, profile.Registry);
 
-    /// <summary>What must lie at the channel's address before it can be registered, in token base units: registration fee, loan and fee.</summary>
+    /// <summary>
+    /// What must lie at the channel's address before it can be registered, in token base units: registration fee, loan and fee.
+    /// </summary>
     public async Task<Amount> GetCostAsync(SignedRegistration registration, CancellationToken cancellation = default) =>
         await _registry.GetRegistrationFeeAsync(BlockReference.Latest, cancellation) + registration.Message.Loan + registration.Message.Fee;
 

@@ -5,7 +5,10 @@ namespace AccountantCluster.Client.OnChain;
 /// <summary>When a settlement is worth its price. Pure.</summary>
 public sealed record SettlementPolicy
 {
-    /// <summary>Settle whatever it costs when at most this share of the guaranteed balance is left, in per cent: beyond the balance nothing is guaranteed.</summary>
+    /// <summary>
+    /// Settle whatever it costs when at most this share of the guaranteed balance is left, in per cent: beyond the balance nothing is
+    /// guaranteed.
+    /// </summary>
     public uint BalanceLeftPercent { get; init; } = 10;
 
     /// <summary>Settle when the price is below this share of what is paid, in per cent.</summary>
@@ -13,7 +16,8 @@ public sealed record SettlementPolicy
 
     /// <summary>Whether to settle now.</summary>
     /// <param name="preview">What a settlement would pay.</param>
-    /// <param name="cost">What it would cost, in token base units: the transaction maker's fee, or the gas by the provider's own rate.</param>
+    /// <param name="cost">What it would cost, in token base units: the transaction maker's fee, or the gas by the provider's own
+    /// rate.</param>
     public bool IsWorthIt(SettlementPreview preview, Amount cost)
     {
         if (preview.Payable <= cost) return false;

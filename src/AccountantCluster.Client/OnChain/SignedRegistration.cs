@@ -3,7 +3,9 @@ using AccountantCluster.Protocol;
 
 namespace AccountantCluster.Client.OnChain;
 
-/// <summary>An identity's wish to be registered: anyone may send it, and is paid the fee that it names if it names them (paper §4.3, §4.6).</summary>
+/// <summary>
+/// An identity's wish to be registered: anyone may send it, and is paid the fee that it names if it names them (paper §4.3, §4.6).
+/// </summary>
 /// <param name="Message">What was signed, in the registry's domain.</param>
 /// <param name="Signature">The identity's.</param>
 public sealed record SignedRegistration(RegisterIdentity Message, Signature Signature)

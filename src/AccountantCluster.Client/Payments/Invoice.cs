@@ -2,7 +2,9 @@ using AccountantCluster.Protocol;
 
 namespace AccountantCluster.Client.Payments;
 
-/// <summary>What a provider asks for (paper §4.4): a promise that brings one agreement to a total, under the provider's open hashlock.</summary>
+/// <summary>
+/// What a provider asks for (paper §4.4): a promise that brings one agreement to a total, under the provider's open hashlock.
+/// </summary>
 /// <param name="Provider">Who is to be paid.</param>
 /// <param name="AgreementId">The service session.</param>
 /// <param name="AgreementTotal">Cumulative total of the session in token base units.</param>

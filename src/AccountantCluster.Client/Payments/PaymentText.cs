@@ -4,7 +4,9 @@ using AccountantCluster.Protocol;
 
 namespace AccountantCluster.Client.Payments;
 
-/// <summary>Invoices and promises as one line of JSON: numbers as decimal text, the rest in hexadecimal, so that no program rounds anything.</summary>
+/// <summary>
+/// Invoices and promises as one line of JSON: numbers as decimal text, the rest in hexadecimal, so that no program rounds anything.
+/// </summary>
 internal static class PaymentText
 {
     // A rejection with its two promises has 1.2 kB.

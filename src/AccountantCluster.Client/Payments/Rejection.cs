@@ -27,7 +27,9 @@ public sealed record Rejection(SignedPromise Rejected, RejectionReason Reason, A
     /// <exception cref="FormatException">The text is something else.</exception>
     public static Rejection Parse(string text) => PaymentText.Read(text, json => new Rejection(
         SignedPromise.ReadFrom(json.GetProperty("rejected")),
-        RejectionReasonNames.TryParse(json.GetProperty("reason").GetString(), out var reason) ? reason : throw new FormatException("Not a reason."),
+        RejectionReasonNames.TryParse(json.GetProperty("reason").GetString(), out var reason)
+            ? reason
+            : throw new FormatException("Not a reason."),
         json.TryGetProperty("expected", out _) ? PaymentText.Amount(json, "expected") : null,
         json.TryGetProperty("proof", out var proof) ? SignedPromise.ReadFrom(proof) : null));
 }

@@ -5,8 +5,8 @@ using AccountantCluster.Protocol;
 namespace AccountantCluster.Client.Payments;
 
 /// <summary>
-/// A consumer's promise with its signature: what a consumer hands to a provider. The channel id is not part of it, because it is always recomputed
-/// (protocol §2).
+/// A consumer's promise with its signature: what a consumer hands to a provider. The channel id is not part of it, because it is always
+/// recomputed (protocol §2).
 /// </summary>
 /// <param name="Consumer">Identity of the consumer.</param>
 /// <param name="Amount">Cumulative amount promised out of the consumer channel, to everybody together, in token base units.</param>
@@ -26,7 +26,9 @@ public sealed record SignedPromise(Address Consumer, Amount Amount, Hashlock Has
     /// <summary>One line of JSON, to be handed from person to person or from program to program.</summary>
     public string ToText() => PaymentText.Write(WriteTo);
 
-    /// <summary>Reads <see cref="ToText"/>. Whether the signature is the consumer's is for <see cref="IsSignedByConsumer"/> to say.</summary>
+    /// <summary>
+    /// Reads <see cref="ToText"/>. Whether the signature is the consumer's is for <see cref="IsSignedByConsumer"/> to say.
+    /// </summary>
     /// <exception cref="FormatException">The text is something else.</exception>
     public static SignedPromise Parse(string text) => PaymentText.Read(text, ReadFrom);
 

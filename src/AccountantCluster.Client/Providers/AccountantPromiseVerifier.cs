@@ -6,8 +6,8 @@ using AccountantCluster.Protocol;
 namespace AccountantCluster.Client.Providers;
 
 /// <summary>
-/// Whether an accountant's promise is one (protocol §4): for the provider's own channel, under a hashlock that it can open, signed by a key that the chain
-/// names as an operator.
+/// Whether an accountant's promise is one (protocol §4): for the provider's own channel, under a hashlock that it can open, signed by a key
+/// that the chain names as an operator.
 /// </summary>
 internal sealed class AccountantPromiseVerifier(
     AccountantProfile profile, Address provider, ChainVault vault, IAccountantOnChain onChain, ICurve curve)

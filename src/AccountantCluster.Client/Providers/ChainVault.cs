@@ -5,8 +5,8 @@ using AccountantCluster.Protocol;
 namespace AccountantCluster.Client.Providers;
 
 /// <summary>
-/// The provider's Rs, derived from its key (protocol §5), and the one door through which they leave: only where the books, which are durable, say that
-/// they may. Safe for concurrent use.
+/// The provider's Rs, derived from its key (protocol §5), and the one door through which they leave: only where the books, which are
+/// durable, say that they may. Safe for concurrent use.
 /// </summary>
 internal sealed class ChainVault(AccountantProfile profile, PrivateKey key)
 {

@@ -3,7 +3,10 @@ using AccountantCluster.Protocol;
 
 namespace AccountantCluster.Client.Providers;
 
-/// <summary>A consumer's promise with its R: evidence that collects into the accountant on chain, with or without the accountant's help (protocol §7).</summary>
+/// <summary>
+/// A consumer's promise with its R: evidence that collects into the accountant on chain, with or without the accountant's help (protocol
+/// §7).
+/// </summary>
 /// <param name="Promise">The consumer's promise.</param>
 /// <param name="R">Opens its hashlock.</param>
 public sealed record CollectablePromise(SignedPromise Promise, Preimage R);

@@ -4,8 +4,9 @@ using AccountantCluster.Protocol;
 namespace AccountantCluster.Client.Providers;
 
 /// <summary>
-/// The accountant's fee as the provider reckons it from the on-chain terms (protocol §4): ⌊gross since the last change × bps / 10,000⌋ + earlier. When a
-/// raise came into force between two looks at the chain, the provider expects the smaller total, so that an honest accountant is never called a liar.
+/// The accountant's fee as the provider reckons it from the on-chain terms (protocol §4): ⌊gross since the last change × bps / 10,000⌋ +
+/// earlier. When a raise came into force between two looks at the chain, the provider expects the smaller total, so that an honest
+/// accountant is never called a liar.
 /// </summary>
 internal sealed record FeeBooks
 {

@@ -41,7 +41,9 @@ internal sealed class HandIn(ProviderContext context)
         return ExchangeAsync(new ExchangeBatch([], position, Hashlock: window), cancellation);
     }
 
-    /// <summary>Tells the accountant the last R with a held promise, if there is one: it may be public already, and telling it twice is harmless.</summary>
+    /// <summary>
+    /// Tells the accountant the last R with a held promise, if there is one: it may be public already, and telling it twice is harmless.
+    /// </summary>
     public async Task RevealAsync(CancellationToken cancellation)
     {
         var books = context.Ledger.Books;

@@ -4,7 +4,8 @@ using AccountantCluster.Protocol;
 namespace AccountantCluster.Client.Providers;
 
 /// <summary>
-/// Invoices that are out. Not durable: after a restart the provider asks again for what its books do not have. Used behind the ledger's gate.
+/// Invoices that are out. Not durable: after a restart the provider asks again for what its books do not have. Used behind the ledger's
+/// gate.
 /// </summary>
 internal sealed class InvoiceDesk
 {

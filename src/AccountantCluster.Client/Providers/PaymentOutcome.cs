@@ -30,7 +30,9 @@ public enum PaymentStatus
     /// <summary>Its window is closed, so it was not handed in: ask again with <see cref="ProviderAccount.InvoiceAgainAsync"/>.</summary>
     Late,
 
-    /// <summary>It is not what was invoiced: another provider, agreement or total, or an amount below the total. Nothing was done.</summary>
+    /// <summary>
+    /// It is not what was invoiced: another provider, agreement or total, or an amount below the total. Nothing was done.
+    /// </summary>
     NotAsInvoiced,
 
     /// <summary>The named consumer did not sign it. Nothing was done.</summary>

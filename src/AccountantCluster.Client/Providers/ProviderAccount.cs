@@ -8,9 +8,9 @@ using AccountantCluster.Protocol;
 namespace AccountantCluster.Client.Providers;
 
 /// <summary>
-/// A provider's receiving channel with one accountant. Keeps every rule of protocol §5 for its user: invoices go out under the open window, promises are
-/// handed in in batches, the accountant's promise is verified and durable before an R becomes public, and what proves the provider's claims is
-/// kept. One process at a time holds the store's file. Safe for concurrent use.
+/// A provider's receiving channel with one accountant. Keeps every rule of protocol §5 for its user: invoices go out under the open window,
+/// promises are handed in in batches, the accountant's promise is verified and durable before an R becomes public, and what proves the
+/// provider's claims is kept. One process at a time holds the store's file. Safe for concurrent use.
 /// </summary>
 public sealed class ProviderAccount : IAsyncDisposable
 {
@@ -20,6 +20,7 @@ public sealed class ProviderAccount : IAsyncDisposable
     private readonly ProviderLoop _loop;
     private readonly CancellationTokenSource _stopping = new();
     private Task? _running;
+    private bool _disposed;
 
     private ProviderAccount(ProviderContext context, ICurve curve)
     {
@@ -60,7 +61,9 @@ public sealed class ProviderAccount : IAsyncDisposable
         }
     }
 
-    /// <summary>The highest promise that can be settled at once; null before the first. Needs neither the accountant nor a started account.</summary>
+    /// <summary>
+    /// The highest promise that can be settled at once; null before the first. Needs neither the accountant nor a started account.
+    /// </summary>
     public SettleablePromise? Settleable
     {
         get
@@ -73,8 +76,8 @@ public sealed class ProviderAccount : IAsyncDisposable
     }
 
     /// <summary>
-    /// Per consumer the highest accepted promise whose R may be public: what brings money into the accountant without its help. Needs neither the accountant
-    /// nor a started account.
+    /// Per consumer the highest accepted promise whose R may be public: what brings money into the accountant without its help. Needs
+    /// neither the accountant nor a started account.
     /// </summary>
     public IReadOnlyList<CollectablePromise> Evidence
     {
@@ -117,7 +120,15 @@ public sealed class ProviderAccount : IAsyncDisposable
         var vault = new ChainVault(profile, key);
         var verifier = new AccountantPromiseVerifier(profile, key.Address, vault, onChain, curve ?? Curve.Default);
         var context = new ProviderContext(
-            profile, key.Address, ledger, vault, exchange, onChain, verifier, options ?? new ProviderOptions(), time ?? TimeProvider.System);
+            profile,
+            key.Address,
+            ledger,
+            vault,
+            exchange,
+            onChain,
+            verifier,
+            options ?? new ProviderOptions(),
+            time ?? TimeProvider.System);
         return new ProviderAccount(context, curve ?? Curve.Default);
     }
 
@@ -144,14 +155,15 @@ public sealed class ProviderAccount : IAsyncDisposable
     }
 
     /// <summary>
-    /// Asks for more of an agreement, on top of everything that was asked for before. Waits while the window changes, and while the consumer's
-    /// unexchanged credit leaves no room below the accountant's exposure limit.
+    /// Asks for more of an agreement, on top of everything that was asked for before. Waits while the window changes, and while the
+    /// consumer's unexchanged credit leaves no room below the accountant's exposure limit.
     /// </summary>
     /// <param name="agreement">The service session.</param>
     /// <param name="amount">What was used since the last invoice, in token base units.</param>
     /// <param name="cancellation">Ends the wait.</param>
     /// <exception cref="ServicePausedException">The consumer's last promise was refused.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">Nothing, more than the exposure limit, or less than the terms ask of a first payment.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">Nothing, more than the exposure limit, or less than the terms ask of a first
+    /// payment.</exception>
     public async Task<Invoice> InvoiceAsync(AgreementKey agreement, Amount amount, CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfEqual(amount, Amount.Zero);
@@ -174,7 +186,8 @@ public sealed class ProviderAccount : IAsyncDisposable
     }
 
     /// <summary>
-    /// Asks for the same total again, under the open window: for a promise that came late, or that was refused and whose window is closed by now.
+    /// Asks for the same total again, under the open window: for a promise that came late, or that was refused and whose window is closed
+    /// by now.
     /// </summary>
     /// <exception cref="InvalidOperationException">Nothing is open of the agreement.</exception>
     public async Task<Invoice> InvoiceAgainAsync(AgreementKey agreement, CancellationToken cancellation = default)
@@ -195,8 +208,8 @@ public sealed class ProviderAccount : IAsyncDisposable
     }
 
     /// <summary>
-    /// Takes a consumer's promise, hands it in and waits for what becomes of it. Ending the wait does not take the promise back. The same promise again is
-    /// harmless.
+    /// Takes a consumer's promise, hands it in and waits for what becomes of it. Ending the wait does not take the promise back. The same
+    /// promise again is harmless.
     /// </summary>
     public async Task<PaymentOutcome> ReceiveAsync(SignedPromise promise, CancellationToken cancellation = default)
     {
@@ -224,8 +237,8 @@ public sealed class ProviderAccount : IAsyncDisposable
     }
 
     /// <summary>
-    /// Whether the consumer is to get no service for now: its promise was refused, or its unexchanged credit is close to the accountant's exposure limit
-    /// (protocol §5).
+    /// Whether the consumer is to get no service for now: its promise was refused, or its unexchanged credit is close to the accountant's
+    /// exposure limit (protocol §5).
     /// </summary>
     public bool MustPauseService(Address consumer)
     {
@@ -238,8 +251,8 @@ public sealed class ProviderAccount : IAsyncDisposable
     }
 
     /// <summary>
-    /// Gives up what a consumer's refused and unanswered promises are worth, so that they no longer keep Rs secret: an accountant that lies may collect
-    /// them. Open invoices of the consumer are forgotten; if it is served again, then under a new agreement.
+    /// Gives up what a consumer's refused and unanswered promises are worth, so that they no longer keep Rs secret: an accountant that lies
+    /// may collect them. Open invoices of the consumer are forgotten; if it is served again, then under a new agreement.
     /// </summary>
     public void WriteOff(Address consumer)
     {
@@ -253,8 +266,8 @@ public sealed class ProviderAccount : IAsyncDisposable
     }
 
     /// <summary>
-    /// The end of a session: closes the open window and tells the accountant its R, so that everything accepted can be collected and settled. The account
-    /// goes on under the next window.
+    /// The end of a session: closes the open window and tells the accountant its R, so that everything accepted can be collected and
+    /// settled. The account goes on under the next window.
     /// </summary>
     /// <returns>True where that is so; false where a problem (see <see cref="Status"/>) keeps R secret.</returns>
     public async Task<bool> CloseSessionAsync(CancellationToken cancellation = default)
@@ -263,19 +276,27 @@ public sealed class ProviderAccount : IAsyncDisposable
         return await _loop.CloseSessionAsync().WaitAsync(cancellation);
     }
 
-    /// <inheritdoc/>
+    /// <summary>Stops exchanging, closes the session's connection and the store. What is open goes on with the next start.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (_stopping.IsCancellationRequested) return;
+        if (Interlocked.Exchange(ref _disposed, true)) return;
         await _stopping.CancelAsync();
-        if (_running is not null) await _running;
-        await _context.Exchange.DisposeAsync();
-        lock (_context.Ledger.Gate) _context.Ledger.Dispose();
+        try
+        {
+            if (_running is not null) await _running;
+        }
+        finally
+        {
+            await _context.Exchange.DisposeAsync();
+            lock (_context.Ledger.Gate) _context.Ledger.Dispose();
+            _stopping.Dispose();
+        }
     }
 
     private Invoice Issue(AgreementKey agreement, Amount total)
     {
-        if (!_context.Ledger.Books.Agreements.ContainsKey(agreement)) throw new ArgumentException("Not an open agreement.", nameof(agreement));
+        if (!_context.Ledger.Books.Agreements.ContainsKey(agreement))
+            throw new ArgumentException("Not an open agreement.", nameof(agreement));
         _context.Desk.Issue(agreement, total, _context.Ledger.Books.Open, _context.Time.GetTimestamp());
         return new Invoice(Identity, agreement.Id, total, _context.Ledger.Books.Open);
     }

@@ -5,16 +5,16 @@ using AccountantCluster.Protocol;
 namespace AccountantCluster.Client.Providers;
 
 /// <summary>
-/// All that a provider remembers of its dealings with one accountant; what may be done is for <see cref="ProviderRules"/> to say. Amounts in token base
-/// units.
+/// All that a provider remembers of its dealings with one accountant; what may be done is for <see cref="ProviderRules"/> to say. Amounts
+/// in token base units.
 /// </summary>
 internal sealed record ProviderBooks
 {
     public static ProviderBooks Empty { get; } = new();
 
     /// <summary>
-    /// Every hash chain ever begun and its window: Rs of the windows below it may be public. One per process start, kept for ever: a chain that is missing
-    /// here was never used.
+    /// Every hash chain ever begun and its window: Rs of the windows below it may be public. One per process start, kept for ever: a chain
+    /// that is missing here was never used.
     /// </summary>
     public ImmutableDictionary<ulong, uint> Chains { get; init; } = ImmutableDictionary<ulong, uint>.Empty;
 
@@ -37,7 +37,8 @@ internal sealed record ProviderBooks
     public ulong LastAgreementId { get; init; }
 
     /// <summary>What was handed in and is not covered by an accepted total: unanswered (None), or refused for a reason.</summary>
-    public ImmutableDictionary<SignedPromise, RejectionReason> HandedIn { get; init; } = ImmutableDictionary<SignedPromise, RejectionReason>.Empty;
+    public ImmutableDictionary<SignedPromise, RejectionReason> HandedIn { get; init; } =
+        ImmutableDictionary<SignedPromise, RejectionReason>.Empty;
 
     public FeeBooks Fees { get; init; } = FeeBooks.Unknown;
 

@@ -94,10 +94,11 @@ internal static class ProviderEvents
         if (!books.Windows.TryGetValue(promise.Hashlock, out var window)) return accepted;
 
         var credit = window.AcceptedBy.GetValueOrDefault(promise.Consumer) + (total - before);
+        window = window with { AcceptedBy = window.AcceptedBy.SetItem(promise.Consumer, credit) };
         var evidence = books.Evidence.GetValueOrDefault(promise.Consumer);
         return accepted with
         {
-            Windows = books.Windows.SetItem(promise.Hashlock, window with { AcceptedBy = window.AcceptedBy.SetItem(promise.Consumer, credit) }),
+            Windows = books.Windows.SetItem(promise.Hashlock, window),
             Evidence = evidence is null || promise.Amount > evidence.Promise.Amount
                 ? books.Evidence.SetItem(promise.Consumer, new HeldEvidence(promise, window.Position))
                 : books.Evidence,

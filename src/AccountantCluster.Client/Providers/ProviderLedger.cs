@@ -1,7 +1,8 @@
 namespace AccountantCluster.Client.Providers;
 
 /// <summary>
-/// The books and their store: an event counts once it is durable, never before. Whoever reads and then commits holds <see cref="Gate"/> meanwhile.
+/// The books and their store: an event counts once it is durable, never before. Whoever reads and then commits holds <see cref="Gate"/>
+/// meanwhile.
 /// </summary>
 internal sealed class ProviderLedger(ProviderStore store, ProviderBooks books) : IDisposable
 {

@@ -7,15 +7,17 @@ using Microsoft.Data.Sqlite;
 namespace AccountantCluster.Client.Providers;
 
 /// <summary>
-/// The one thread of a provider's account: hands in what came, closes windows, reveals. In cycles, so that a batch carries whatever came while the one
-/// before was on its way.
+/// The one thread of a provider's account: hands in what came, closes windows, reveals. In cycles, so that a batch carries whatever came
+/// while the one before was on its way.
 /// </summary>
 internal sealed class ProviderLoop(ProviderContext context, HandIn handIn, WindowKeeper keeper, Recovery recovery)
 {
     // Batches of one cycle, where the accountant's terms allow more.
     private const int MaxBatches = 8;
 
-    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> _wake =
+        Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
     private readonly List<TaskCompletionSource<bool>> _closing = [];
     private bool _isRecovered;
     private long _feeReadAt;
@@ -130,7 +132,7 @@ internal sealed class ProviderLoop(ProviderContext context, HandIn handIn, Windo
 
     private async Task WaitAsync(TimeSpan pause, CancellationToken cancellation)
     {
-        using var due = pause == Timeout.InfiniteTimeSpan ? new CancellationTokenSource() : new CancellationTokenSource(pause, context.Time);
+        using var due = new CancellationTokenSource(pause, context.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(due.Token, cancellation);
         try
         {

@@ -6,14 +6,14 @@ namespace AccountantCluster.Client.Providers;
 public sealed record ProviderOptions
 {
     /// <summary>
-    /// A window under which something was accepted is closed after this, so that R is revealed and the accountant can collect. One a second makes a
-    /// hash chain last 18 hours.
+    /// A window under which something was accepted is closed after this, so that R is revealed and the accountant can collect. One a second
+    /// makes a hash chain last 18 hours.
     /// </summary>
     public TimeSpan WindowDuration { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// How long a closing window waits for promises that were invoiced under it. No new invoice goes out meanwhile; whoever is later is asked again under
-    /// the next window.
+    /// How long a closing window waits for promises that were invoiced under it. No new invoice goes out meanwhile; whoever is later is
+    /// asked again under the next window.
     /// </summary>
     public TimeSpan InvoiceGrace { get; init; } = TimeSpan.FromSeconds(1);
 
@@ -21,8 +21,8 @@ public sealed record ProviderOptions
     public TimeSpan PauseAfterFailure { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// What may be refused, in token base units, before no R becomes public any more (protocol §5): a lying accountant can collect what it refused. Null:
-    /// eight times the accountant's exposure limit E.
+    /// What may be refused, in token base units, before no R becomes public any more (protocol §5): a lying accountant can collect what it
+    /// refused. Null: eight times the accountant's exposure limit E.
     /// </summary>
     public Amount? RefusedLimit { get; init; }
 

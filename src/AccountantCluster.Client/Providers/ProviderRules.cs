@@ -5,8 +5,8 @@ using AccountantCluster.Protocol;
 namespace AccountantCluster.Client.Providers;
 
 /// <summary>
-/// The provider's side of protocol §5, pure: no clock, no I/O. A provider loses money by disclosing an R under which the accountant has promises and
-/// the provider has none, so every rule is about that.
+/// The provider's side of protocol §5, pure: no clock, no I/O. A provider loses money by disclosing an R under which the accountant has
+/// promises and the provider has none, so every rule is about that.
 /// </summary>
 internal static class ProviderRules
 {
@@ -30,8 +30,8 @@ internal static class ProviderRules
     }
 
     /// <summary>
-    /// Judges a verified promise of the accountant. Each window keeps its own highest, so that a promise under a window that must stay secret never takes the
-    /// place of one that can be settled.
+    /// Judges a verified promise of the accountant. Each window keeps its own highest, so that a promise under a window that must stay
+    /// secret never takes the place of one that can be settled.
     /// </summary>
     public static ImmutableArray<ProviderEvent> DecideHold(ProviderBooks books, HeldPromise promise)
     {
@@ -43,8 +43,8 @@ internal static class ProviderRules
     }
 
     /// <summary>
-    /// Whether R of a window may become public (protocol §5): everything handed in under it is answered, something was accepted, what was refused and
-    /// can still be collected is under the limit, and the accountant's promise that R opens covers these books.
+    /// Whether R of a window may become public (protocol §5): everything handed in under it is answered, something was accepted, what was
+    /// refused and can still be collected is under the limit, and the accountant's promise that R opens covers these books.
     /// </summary>
     public static CloseOutcome CanClose(ProviderBooks books, Hashlock hashlock, Amount refusedLimit)
     {
@@ -63,8 +63,8 @@ internal static class ProviderRules
     }
 
     /// <summary>
-    /// What the accountant refused and could collect: promises under windows whose R is public or is about to be. Those under a window that stays secret are
-    /// worth nothing to anybody.
+    /// What the accountant refused and could collect: promises under windows whose R is public or is about to be. Those under a window that
+    /// stays secret are worth nothing to anybody.
     /// </summary>
     public static Amount RefusedSum(ProviderBooks books, Func<Hashlock, bool> isAboutToOpen) => books.HandedIn
         .Where(row => row.Value != RejectionReason.None)
@@ -74,8 +74,8 @@ internal static class ProviderRules
         .Aggregate(Amount.Zero, (sum, refused) => sum + refused);
 
     /// <summary>
-    /// Credit of a consumer that is not exchanged yet, in token base units: invoiced and not accepted, or accepted under a window whose R is secret. Service
-    /// stops before it reaches E (protocol §4 rule 6).
+    /// Credit of a consumer that is not exchanged yet, in token base units: invoiced and not accepted, or accepted under a window whose R
+    /// is secret. Service stops before it reaches E (protocol §4 rule 6).
     /// </summary>
     /// <param name="books">The provider's books.</param>
     /// <param name="consumer">Whose credit.</param>
@@ -93,26 +93,29 @@ internal static class ProviderRules
         books.HandedIn.Any(row => row.Key.Consumer == consumer && row.Value != RejectionReason.None);
 
     /// <summary>
-    /// Opens an agreement, and folds the consumer's oldest ones that have nothing open, so that fewer are open than the accountant keeps (protocol §4 rule 7).
+    /// Opens an agreement, and folds the consumer's oldest ones that have nothing open, so that fewer are open than the accountant keeps
+    /// (protocol §4 rule 7).
     /// </summary>
     public static ImmutableArray<ProviderEvent> DecideOpenAgreement(ProviderBooks books, Address consumer)
     {
         var key = new AgreementKey(consumer, AgreementId.From(books.LastAgreementId + 1));
         var busy = books.HandedIn.Keys.Select(ProviderBooks.KeyOf).ToHashSet();
-        var own = books.Agreements.Keys.Where(other => other.Consumer == consumer).Order(Comparer<AgreementKey>.Create((a, b) => a.Id.CompareTo(b.Id)));
-        var surplus = Math.Max(0, books.Agreements.Keys.Count(other => other.Consumer == consumer) - AgreementsOpen + 1);
-        return [.. own.Where(other => !busy.Contains(other)).Take(surplus).Select(other => new ProviderEvent.AgreementFolded(other)),
-            new ProviderEvent.AgreementOpened(key)];
+        var own = books.Agreements.Keys.Where(other => other.Consumer == consumer).OrderBy(other => other.Id).ToArray();
+        var folded = own.Where(other => !busy.Contains(other)).Take(Math.Max(0, own.Length - AgreementsOpen + 1));
+        return [.. folded.Select(other => new ProviderEvent.AgreementFolded(other)), new ProviderEvent.AgreementOpened(key)];
     }
 
-    /// <summary>Agreements of one consumer at once: fewer than the accountant keeps, so that none of ours is closed under our hands.</summary>
+    /// <summary>
+    /// Agreements of one consumer at once: fewer than the accountant keeps, so that none of ours is closed under our hands.
+    /// </summary>
     public const int AgreementsOpen = ProtocolLimits.AgreementsKept / 2;
 
     private static ProviderEvent? Judge(SignedPromise promise, RejectionReason reason) => reason switch
     {
         RejectionReason.None or RejectionReason.AlreadyCovered => new ProviderEvent.PromiseAccepted(promise),
         // Not answered: to be handed in again.
-        RejectionReason.OutcomeUnknown or RejectionReason.Overloaded or RejectionReason.LimitExceeded or RejectionReason.Unauthenticated => null,
+        RejectionReason.OutcomeUnknown or RejectionReason.Overloaded => null,
+        RejectionReason.LimitExceeded or RejectionReason.Unauthenticated => null,
         _ => new ProviderEvent.PromiseRefused(promise, reason),
     };
 }

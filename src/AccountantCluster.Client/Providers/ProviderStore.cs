@@ -4,7 +4,9 @@ using AccountantCluster.Protocol;
 
 namespace AccountantCluster.Client.Providers;
 
-/// <summary>A provider's books in one SQLite file. Every change is durable when the call returns. Rs are not in it: they are derived.</summary>
+/// <summary>
+/// A provider's books in one SQLite file. Every change is durable when the call returns. Rs are not in it: they are derived.
+/// </summary>
 internal sealed class ProviderStore(SqliteFile file) : IDisposable
 {
     public const string Schema =
@@ -22,8 +24,8 @@ internal sealed class ProviderStore(SqliteFile file) : IDisposable
         "PRIMARY KEY (consumer, agreement)) STRICT;" +
         "CREATE TABLE IF NOT EXISTS handed_in (" + SqliteValues.PromiseDeclaration + ", reason INTEGER NOT NULL) STRICT;" +
         "CREATE INDEX IF NOT EXISTS handed_in_agreements ON handed_in (consumer, agreement);" +
-        "CREATE TABLE IF NOT EXISTS evidence (" + SqliteValues.PromiseDeclaration + ", instance INTEGER NOT NULL, window INTEGER NOT NULL, " +
-        "PRIMARY KEY (consumer)) STRICT;";
+        "CREATE TABLE IF NOT EXISTS evidence (" + SqliteValues.PromiseDeclaration +
+        ", instance INTEGER NOT NULL, window INTEGER NOT NULL, PRIMARY KEY (consumer)) STRICT;";
 
     /// <summary>The books as they were last saved. No chain is open in them: every process begins its own.</summary>
     public ProviderBooks Load()
@@ -35,7 +37,8 @@ internal sealed class ProviderStore(SqliteFile file) : IDisposable
             Windows = LoadWindows(),
             Agreements = file.Query(
                 "SELECT consumer, agreement, accepted FROM agreements",
-                row => KeyValuePair.Create(new AgreementKey(row.ReadAddress(0), row.ReadAgreementId(1)), row.ReadAmount(2))).ToImmutableDictionary(),
+                row => KeyValuePair.Create(new AgreementKey(row.ReadAddress(0), row.ReadAgreementId(1)), row.ReadAmount(2)))
+                .ToImmutableDictionary(),
             HandedIn = file.Query(
                 "SELECT " + SqliteValues.PromiseColumns + ", reason FROM handed_in",
                 row => KeyValuePair.Create(SqliteValues.ReadPromise(row, 0), (RejectionReason)row.GetInt32(7))).ToImmutableDictionary(),
@@ -46,11 +49,16 @@ internal sealed class ProviderStore(SqliteFile file) : IDisposable
             Settleable = file.Query(
                 "SELECT amount, hashlock, instance, window, signature FROM settleable",
                 row => new HeldPromise(
-                    row.ReadAmount(0), row.ReadHashlock(1), new ChainPosition(row.ReadUInt64(2), (uint)row.GetInt64(3)), row.ReadSignature(4)))
+                    row.ReadAmount(0),
+                    row.ReadHashlock(1),
+                    new ChainPosition(row.ReadUInt64(2), (uint)row.GetInt64(3)),
+                    row.ReadSignature(4)))
                 .SingleOrDefault(),
         };
-        var rates = file.Query("SELECT from_gross, basis_points FROM fees ORDER BY rowid", row => (row.ReadAmount(0), (uint)row.GetInt64(1)));
-        var sums = file.Query("SELECT gross, last_agreement, confirmed_gross FROM sums", row => (row.ReadAmount(0), row.ReadUInt64(1), row.ReadAmount(2)));
+        var rates = file.Query(
+            "SELECT from_gross, basis_points FROM fees ORDER BY rowid", row => (row.ReadAmount(0), (uint)row.GetInt64(1)));
+        var sums = file.Query(
+            "SELECT gross, last_agreement, confirmed_gross FROM sums", row => (row.ReadAmount(0), row.ReadUInt64(1), row.ReadAmount(2)));
         if (sums is not [var (gross, lastAgreement, confirmedGross)]) return books;
         return books with
         {
@@ -77,8 +85,10 @@ internal sealed class ProviderStore(SqliteFile file) : IDisposable
 
     private ImmutableDictionary<Hashlock, WindowBooks> LoadWindows()
     {
-        var credits = file.Query("SELECT hashlock, consumer, amount FROM credits", row => (Hashlock: row.ReadHashlock(0), row.ReadAddress(1), row.ReadAmount(2)))
-            .ToLookup(row => row.Hashlock, row => KeyValuePair.Create(row.Item2, row.Item3));
+        var credits = file.Query(
+            "SELECT hashlock, consumer, amount FROM credits",
+            row => (Hashlock: row.ReadHashlock(0), Credit: KeyValuePair.Create(row.ReadAddress(1), row.ReadAmount(2))))
+            .ToLookup(row => row.Hashlock, row => row.Credit);
         var windows = file.Query("SELECT hashlock, instance, window, held_amount, held_signature FROM windows", row =>
         {
             var (hashlock, position) = (row.ReadHashlock(0), new ChainPosition(row.ReadUInt64(1), (uint)row.GetInt64(2)));
@@ -106,7 +116,9 @@ internal sealed class ProviderStore(SqliteFile file) : IDisposable
                 break;
             case ProviderEvent.AgreementFolded folded:
                 file.Execute(
-                    "DELETE FROM agreements WHERE consumer = $0 AND agreement = $1", folded.Key.Consumer.ToArray(), folded.Key.Id.Value.ToArray());
+                    "DELETE FROM agreements WHERE consumer = $0 AND agreement = $1",
+                    folded.Key.Consumer.ToArray(),
+                    folded.Key.Id.Value.ToArray());
                 break;
             case ProviderEvent.PromisesHandedIn handedIn:
                 foreach (var key in handedIn.Promises.Select(ProviderBooks.KeyOf).Distinct()) SaveHandedIn(after, key);
@@ -146,7 +158,8 @@ internal sealed class ProviderStore(SqliteFile file) : IDisposable
         if (after.Evidence.TryGetValue(key.Consumer, out var evidence))
         {
             file.Execute(
-                "INSERT OR REPLACE INTO evidence (" + SqliteValues.PromiseColumns + ", instance, window) VALUES ($0, $1, $2, $3, $4, $5, $6, $7, $8)",
+                "INSERT OR REPLACE INTO evidence (" + SqliteValues.PromiseColumns + ", instance, window) " +
+                "VALUES ($0, $1, $2, $3, $4, $5, $6, $7, $8)",
                 [.. SqliteValues.ToColumns(evidence.Promise), SqliteValues.ToColumn(evidence.Position.Instance), evidence.Position.Window]);
         }
     }

@@ -4,8 +4,8 @@ using AccountantCluster.Protocol;
 namespace AccountantCluster.Client.Providers;
 
 /// <summary>
-/// One provider's accounts with any number of accountants (protocol §7): a consumer chooses its accountant, a provider works with all of them. Each account
-/// has channels, promises, chains and evidence of its own; only earnings are summed. Safe for concurrent use.
+/// One provider's accounts with any number of accountants (protocol §7): a consumer chooses its accountant, a provider works with all of
+/// them. Each account has channels, promises, chains and evidence of its own; only earnings are summed. Safe for concurrent use.
 /// </summary>
 public sealed class ProviderWallet : IAsyncDisposable
 {
@@ -28,7 +28,8 @@ public sealed class ProviderWallet : IAsyncDisposable
     /// <summary>What all accountants together accepted, promised and let settle, per token.</summary>
     public IReadOnlyDictionary<Address, ProviderEarnings> Earnings => _accounts.Values
         .GroupBy(account => account.Profile.Token)
-        .ToDictionary(group => group.Key, group => group.Select(account => account.Status).Aggregate(default(ProviderEarnings), (sum, status) => sum.Add(status)));
+        .ToDictionary(
+            group => group.Key, group => group.Aggregate(default(ProviderEarnings), (sum, account) => sum.Add(account.Status)));
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -4,8 +4,8 @@ using AccountantCluster.Protocol;
 namespace AccountantCluster.Client.Providers;
 
 /// <summary>
-/// What comes before a process' first hand-in (protocol §5): windows that earlier processes left behind are answered, signed and revealed, because the
-/// accountant signs nothing under a new chain before.
+/// What comes before a process' first hand-in (protocol §5): windows that earlier processes left behind are answered, signed and revealed,
+/// because the accountant signs nothing under a new chain before.
 /// </summary>
 internal sealed class Recovery(ProviderContext context, HandIn handIn)
 {

@@ -2,7 +2,9 @@ using AccountantCluster.Protocol;
 
 namespace AccountantCluster.Client.Providers;
 
-/// <summary>An accountant's promise with its R: whoever has it can settle it on chain, at any time and without the accountant (paper §4.2).</summary>
+/// <summary>
+/// An accountant's promise with its R: whoever has it can settle it on chain, at any time and without the accountant (paper §4.2).
+/// </summary>
 /// <param name="Provider">Who is paid.</param>
 /// <param name="Amount">Cumulative amount, in token base units.</param>
 /// <param name="R">Opens the promise's hashlock; public once it is settled.</param>

@@ -23,7 +23,11 @@ internal sealed class WindowKeeper(ProviderContext context, HandIn handIn)
     }
 
     /// <summary>Whether something was handed in and not answered: it is handed in again after a pause.</summary>
-    public bool HasUnanswered() => context.Ledger.Books.HandedIn.Any(row => row.Value == RejectionReason.None && row.Key.Hashlock == context.Ledger.Books.Open);
+    public bool HasUnanswered()
+    {
+        var books = context.Ledger.Books;
+        return books.HandedIn.Any(row => row.Value == RejectionReason.None && row.Key.Hashlock == books.Open);
+    }
 
     /// <summary>Closes the window if it is due and may be closed; whatever is missing is asked for.</summary>
     /// <param name="atOnce">Due in any case.</param>

@@ -6,8 +6,8 @@ using Microsoft.Data.Sqlite;
 namespace AccountantCluster.Client.Storage;
 
 /// <summary>
-/// One SQLite file of one identity towards one accountant, held by one process at a time: a second one would sign or publish what the first does not
-/// know of. Not safe for concurrent use.
+/// One SQLite file of one identity towards one accountant, held by one process at a time: a second one would sign or publish what the first
+/// does not know of. Not safe for concurrent use.
 /// </summary>
 internal sealed class SqliteFile : IDisposable
 {
@@ -19,7 +19,8 @@ internal sealed class SqliteFile : IDisposable
     /// <exception cref="StoreException">It is in use, of another version, or somebody else's.</exception>
     public static SqliteFile Open(string path, string schema, string owner, StoreDurability durability)
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 1 }.ToString());
+        var settings = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 1 };
+        var connection = new SqliteConnection(settings.ToString());
         var file = new SqliteFile(connection);
         try
         {

@@ -7,8 +7,8 @@ public enum StoreDurability
     PowerLoss,
 
     /// <summary>
-    /// The end of the process, not of the machine: for demonstrations and tests with many identities on one disk. After a loss of power the newest steps
-    /// may be missing.
+    /// The end of the process, not of the machine: for demonstrations and tests with many identities on one disk. After a loss of power the
+    /// newest steps may be missing.
     /// </summary>
     ProcessCrash,
 }

@@ -16,7 +16,7 @@ public sealed class HonestNetworkTests
             choices =>
             {
                 var tape = new Tape(choices);
-                var network = new HonestNetwork(tape);
+                var network = new Network(tape);
                 while (!tape.IsAtEnd) network.Step();
                 AssertReplays(network.Accountant);
                 network.ComeToRest();
@@ -46,7 +46,7 @@ public sealed class HonestNetworkTests
             choices =>
             {
                 var tape = new Tape(choices);
-                var network = new HonestNetwork(tape);
+                var network = new Network(tape);
                 while (!tape.IsAtEnd)
                 {
                     network.Step();
@@ -55,6 +55,32 @@ public sealed class HonestNetworkTests
                 }
             },
             iter: TestEffort.Of(100));
+
+    /// <summary>Cheats pay what they are made to pay; what an honest provider's books say it earned is promised to it in full.</summary>
+    [Fact]
+    public void Honest_providers_get_all_they_earned_of_consumers_that_cheat() =>
+        Gen.UInt.Array[200, 2_000].Sample(
+            choices =>
+            {
+                var tape = new Tape(choices);
+                var network = new Network(tape, consumersCheat: true);
+                while (!tape.IsAtEnd)
+                {
+                    network.Step();
+                    var (paid, collectable, _) = Solvency.After(network.Accountant, TestChain.ROf, count => tape.Next(count + 1));
+                    Assert.True(paid <= collectable, $"Paid {paid}, collectable {collectable}.");
+                }
+                network.ComeToRest();
+                AssertReplays(network.Accountant);
+                Assert.Equal(Sum(network.Accountant.Consumers, c => c.State.Credited), Sum(network.Accountant.Providers, p => p.State.Gross));
+                foreach (var (honest, channel) in network.Providers.Zip(network.Accountant.Providers))
+                {
+                    // A late copy of what was refused may have been accepted.
+                    Assert.True(honest.Earned <= channel.State.Gross.Units);
+                    Assert.True(honest.Promised >= honest.Earned - channel.State.Fees.FeeOn(Given.Units(honest.Earned)).Units);
+                }
+            },
+            iter: TestEffort.Of(60));
 
     private static void AssertReplays(SimulatedAccountant accountant)
     {

@@ -18,7 +18,9 @@ internal sealed class HonestProvider(SimulatedAccountant accountant, Address ide
     private uint _nextChain = firstChain + 1;
     private int _window;
     private int _batches;
+    private bool _isUsed;
     private bool _isAccepted;
+    private bool _isOpenRevealed;
     private bool _isRestarting;
     private bool _isRevealing;
     private SignedTotal? _held;
@@ -60,7 +62,8 @@ internal sealed class HonestProvider(SimulatedAccountant accountant, Address ide
     public IEnumerable<(Address Channel, ulong Agreement, UInt128 Total)> Outstanding() =>
         _invoiced.Where(pair => pair.Value > _books.GetValueOrDefault(pair.Key)).Select(pair => (pair.Key.Channel, pair.Key.Agreement, pair.Value));
 
-    public void Forget(Address channel, ulong agreement) => _invoiced[(channel, agreement)] = _books.GetValueOrDefault((channel, agreement));
+    /// <summary>Asks for no more than the consumer signed: it cannot pay.</summary>
+    public void LowerInvoice(Address channel, ulong agreement, UInt128 signed) => _invoiced[(channel, agreement)] = signed;
 
     public void Receive(VerifiedPromise promise)
     {
@@ -78,6 +81,7 @@ internal sealed class HonestProvider(SimulatedAccountant accountant, Address ide
             promises.Add(_received[index]);
             _received.RemoveAt(index);
         }
+        _isUsed = true;
         Send(new Batch(_batches++, [], promises, OpenHashlock, _chain.Position(_window)));
     }
 
@@ -109,18 +113,25 @@ internal sealed class HonestProvider(SimulatedAccountant accountant, Address ide
     /// <summary>Old windows are signed and revealed before the new chain's first hand-in.</summary>
     public void FinishRestart()
     {
-        if (!_isRestarting || !MayReveal) return;
-        if (_held is not null && !_isRevealing) Reveal();
-        if (_held is null) BeginChain();
+        if (!_isRestarting || !MayReveal || _isRevealing) return;
+        if (_held is null && !_isUsed) BeginChain();
+        else Reveal();
     }
 
-    /// <summary>Reveals the window of the promise held, without a next one: the end of a session.</summary>
+    /// <summary>
+    /// Reveals the window of the promise held, and the open one if something was handed in there, without a next one: the end of a session. Also where
+    /// all of it was refused: a late copy of the batch may be accepted after all, and under a hashlock that stays closed it would never be signed.
+    /// </summary>
     public void Reveal()
     {
-        if (!MayReveal || _held is not { } held || _isRevealing) return;
+        if (_isRevealing || !MayReveal || (_held is null && !_isUsed)) return;
         _isRevealing = true;
         _received.Clear();
-        Send(new Batch(_batches++, [_preimages[held.Hashlock]], [], held.Hashlock, held.Position));
+        List<Preimage> reveals = [];
+        if (_held is { } held) reveals.Add(_preimages[held.Hashlock]);
+        if (_isUsed) reveals.Add(_chain.R(_window));
+        _isOpenRevealed = _isUsed || _held!.Hashlock == OpenHashlock;
+        Send(new Batch(_batches++, reveals, [], _isUsed ? OpenHashlock : _held!.Hashlock, _isUsed ? _chain.Position(_window) : _held!.Position));
     }
 
     // Everything handed in is answered, and the promise held is worth what the books say.
@@ -144,8 +155,14 @@ internal sealed class HonestProvider(SimulatedAccountant accountant, Address ide
 
     private void Receive(Answer answer)
     {
-        if (!_unanswered.Remove(answer.Id, out var batch)) return;
-        Assert.NotEqual(RejectionReason.RevealFirst, answer.Reason);
+        if (!_unanswered.TryGetValue(answer.Id, out var batch)) return;
+        if (answer.Reason == RejectionReason.RevealFirst)
+        {
+            // Nothing is lost: the batch is handed in again when what is in the way is revealed.
+            accountant.OpenSession(Identity, TakeUp);
+            return;
+        }
+        _unanswered.Remove(answer.Id);
         foreach (var (promise, reason) in batch.Promises.Zip(answer.Promises))
         {
             if (reason is not (RejectionReason.None or RejectionReason.AlreadyCovered))
@@ -167,12 +184,24 @@ internal sealed class HonestProvider(SimulatedAccountant accountant, Address ide
         if (batch.Reveals.Count > 0) FinishReveal(answer);
     }
 
+    // A late copy of a batch whose first answer was a refusal may be accepted after all, in a window that is closed by then. The accountant's latest
+    // promise comes with its place in the chain, so that its R can be told.
+    private void TakeUp(SignedTotal latest)
+    {
+        if (latest.Position is not { } position || latest.Promised.Units < Promised) return;
+        var r = TestChain.Of((uint)position.Instance).R((int)position.Window);
+        Assert.True(r.Opens(latest.Hashlock) && _preimages.ContainsKey(latest.Hashlock), "Signed under a hashlock that is not the provider's.");
+        if (latest.Hashlock == OpenHashlock) return;
+        _held = latest;
+        accountant.HandIn(Identity, new Batch(_batches++, [r], [], null, null), _ => { });
+    }
+
     private void FinishReveal(Answer answer)
     {
-        Assert.Equal([RejectionReason.None], answer.Reveals);
+        Assert.All(answer.Reveals, reason => Assert.Equal(RejectionReason.None, reason));
         _isRevealing = false;
         if (_isRestarting) BeginChain();
-        else if (_held!.Hashlock == OpenHashlock) OpenWindow(_window + 1);
+        else if (_isOpenRevealed) OpenWindow(_window + 1);
     }
 
     private void OpenWindow(int window)
@@ -183,7 +212,7 @@ internal sealed class HonestProvider(SimulatedAccountant accountant, Address ide
             return;
         }
         _window = window;
-        _isAccepted = false;
+        (_isUsed, _isAccepted) = (false, false);
         _received.Clear();
     }
 

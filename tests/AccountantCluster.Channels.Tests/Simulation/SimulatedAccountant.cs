@@ -39,6 +39,7 @@ internal sealed class SimulatedAccountant(Wires wires, ChannelPolicy policy)
         var hashlocks = batch.Promises.Select(promise => promise.Promise.Hashlock).ToHashSet();
         if (batch.Hashlock is { } named) hashlocks.Add(named);
         var prepared = _providers[provider].Prepare(batch.Reveals, hashlocks);
+        if (!prepared.Events.IsEmpty) SendReveals(_providers[provider]);
         wires.Send(() => OfferNext(new BatchInProgress(provider, batch, prepared, reply)));
     });
 
@@ -49,11 +50,14 @@ internal sealed class SimulatedAccountant(Wires wires, ChannelPolicy policy)
             foreach (var (provider, agreements) in consumer.State.Agreements)
                 if (!agreements.Unacknowledged.IsEmpty)
                     SendCredits(provider, [.. agreements.Unacknowledged.Select(segment => new ConsumerCredit(consumer.Address, segment))]);
-        foreach (var provider in _providers.Values)
-            foreach (var pending in provider.State.PendingReveals.Values)
-                foreach (var channel in pending.Channels)
-                    SendReveal(provider.Provider, channel, pending.R);
+        foreach (var provider in _providers.Values) SendReveals(provider);
     }
+
+    /// <summary>The latest total signed for a provider, if any: what a stream opens with.</summary>
+    public void OpenSession(Address provider, Action<SignedTotal> reply) => wires.Send(() =>
+    {
+        if (_providers[provider].State.LastSigned is { } latest) wires.Send(() => reply(latest));
+    });
 
     public bool NothingToResend =>
         _consumers.Values.All(consumer => consumer.State.Agreements.Values.All(agreements => agreements.Unacknowledged.IsEmpty))
@@ -113,6 +117,13 @@ internal sealed class SimulatedAccountant(Wires wires, ChannelPolicy policy)
             var total = ProviderChannel.CreditedBy(provider.State, channel);
             wires.Send(() => _consumers[channel].Acknowledge(provider.Provider, total));
         }
+    }
+
+    private void SendReveals(JournaledProviderChannel provider)
+    {
+        foreach (var pending in provider.State.PendingReveals.Values)
+            foreach (var channel in pending.Channels)
+                SendReveal(provider.Provider, channel, pending.R);
     }
 
     private void SendReveal(Address provider, Address channel, Preimage r) => wires.Send(() =>

@@ -11,6 +11,7 @@ internal sealed class Shell : IDisposable
 
     public Shell() => Host = new Host
     {
+        Input = TextReader.Null,
         Output = TextWriter.Null,
         Error = TextWriter.Null,
         IsInteractive = false,

@@ -6,7 +6,9 @@ using CsCheck;
 
 namespace AccountantCluster.Client.Tests.Consumers;
 
-/// <summary>A provider and an accountant that work together against one device: whatever they say, it never promises more than it was invoiced for.</summary>
+/// <summary>
+/// A provider and an accountant that work together against one device: whatever they say, it never promises more than it was invoiced for.
+/// </summary>
 public sealed class ConsumerRulesProperties
 {
     private const ulong Deposited = 10_000;

@@ -62,7 +62,8 @@ public sealed class ResynchronisationTests : IDisposable
     public void A_payment_is_signed_again_three_times_at_most()
     {
         var promise = Pay(10);
-        foreach (var other in new ulong[] { 50, 100, 150 }) promise = _alice.Resynchronise(TooLow(promise, other + 10, FromOtherDevice(other)));
+        foreach (var other in new ulong[] { 50, 100, 150 })
+            promise = _alice.Resynchronise(TooLow(promise, other + 10, FromOtherDevice(other)));
         Refuses(PaymentRefusal.TooManyRejections, TooLow(promise, 210, FromOtherDevice(200)));
         Assert.Equal(new Amount(160), _alice.Promised);
     }

@@ -4,6 +4,8 @@ using AccountantCluster.Client.Providers;
 using AccountantCluster.Client.Storage;
 using AccountantCluster.Client.Tests.Support;
 using AccountantCluster.Protocol;
+using Grpc.Core.Interceptors;
+using Grpc.Net.Client;
 
 namespace AccountantCluster.Client.Tests.Exchange;
 
@@ -125,6 +127,20 @@ public sealed class ExchangeClientTests : IAsyncLifetime, IDisposable
         Assert.All(repeated, group => Assert.Single(group.Distinct()));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task A_connection_that_is_reset_under_a_write_is_opened_again(int write)
+    {
+        using var channel = GrpcChannel.ForAddress(_server.Endpoint);
+        var wire = new Wire.ExchangeService.ExchangeServiceClient(channel.Intercept(new ResetUnderWrite(write)));
+        var signer = new SessionSigner(TestWorld.Profile, TestWorld.Provider, Options, Curve.Default, TimeProvider.System);
+        await using var client = new ExchangeStreamClient(wire, TestWorld.Profile, signer, Options, TimeProvider.System);
+        Assert.Equal(new Amount(1), (await client.ExchangeAsync(Batch(1), _patience.Token)).Promise!.Amount);
+        Assert.Equal(new Amount(2), (await client.ExchangeAsync(Batch(2), _patience.Token)).Promise!.Amount);
+    }
+
     [Fact]
     public async Task An_accountant_that_was_away_is_found_again_at_the_same_place()
     {
@@ -242,9 +258,16 @@ public sealed class ExchangeClientTests : IAsyncLifetime, IDisposable
             if (Interlocked.Increment(ref batches) % 7 == 0) _server.Told.Cut();
             return Task.FromResult<Wire.Answer?>(answer);
         };
-        var options = new ProviderOptions { WindowDuration = TimeSpan.FromMilliseconds(50), PauseAfterFailure = TimeSpan.FromMilliseconds(50) };
+        var moment = TimeSpan.FromMilliseconds(50);
+        var options = new ProviderOptions { WindowDuration = moment, PauseAfterFailure = moment };
         await using var provider = ProviderAccount.Open(
-            TestWorld.Profile, TestWorld.Provider, files.At("provider"), _api.OpenStream(TestWorld.Provider), new FixedChain(), options, StoreDurability.ProcessCrash);
+            TestWorld.Profile,
+            TestWorld.Provider,
+            files.At("provider"),
+            _api.OpenStream(TestWorld.Provider),
+            new FixedChain(),
+            options,
+            StoreDurability.ProcessCrash);
         await provider.StartAsync(_patience.Token);
         using var alice = ConsumerAccount.Open(TestWorld.Profile, TestWorld.Alice, files.At("alice"), StoreDurability.ProcessCrash);
         alice.SetDeposited(new Amount(1_000_000));

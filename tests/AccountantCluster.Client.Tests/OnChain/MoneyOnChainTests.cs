@@ -28,7 +28,8 @@ public sealed class MoneyOnChainTests(LocalChain chain) : IClassFixture<LocalCha
     [Fact]
     public async Task A_channel_is_topped_up_before_it_exists_and_registered_from_what_lies_there()
     {
-        var (funding, registration, reads) = (Funding(), new Registration(chain.Client, chain.Profile), new ChannelReads(chain.Client, chain.Profile));
+        var (funding, registration) = (Funding(), new Registration(chain.Client, chain.Profile));
+        var reads = new ChannelReads(chain.Client, chain.Profile);
         var maker = chain.NewSender();
         var signed = SignedRegistration.Sign(chain.Profile, _consumer, Forever, fee: new Amount(3), transactionMaker: maker.Address);
         Assert.Equal(new Amount(LocalChain.RegistrationFee + 3), await registration.GetCostAsync(signed));
@@ -50,7 +51,8 @@ public sealed class MoneyOnChainTests(LocalChain chain) : IClassFixture<LocalCha
     {
         var reads = new ChannelReads(chain.Client, chain.Profile);
         await Funding().TopUpAsync(_consumer.Address, new Amount(1_000 + LocalChain.RegistrationFee));
-        await new Registration(chain.Client, chain.Profile).SendAsync(SignedRegistration.Sign(chain.Profile, _consumer, Forever), chain.Sender);
+        var registration = SignedRegistration.Sign(chain.Profile, _consumer, Forever);
+        await new Registration(chain.Client, chain.Profile).SendAsync(registration, chain.Sender);
         await Funding().IncreaseLoanAsync(_provider.Address, new Amount(100));
 
         var settleable = await EarnAsync(await reads.ReadDepositedAsync(_consumer.Address), payments: 6, amount: 100);
@@ -68,7 +70,11 @@ public sealed class MoneyOnChainTests(LocalChain chain) : IClassFixture<LocalCha
         // The provider's own evidence brings the consumer's money in, without the accountant.
         var evidence = Assert.Single(settleable.Evidence);
         await chain.Sender.SendAsync(chain.Accountant.Collect([new PromiseToCollect(
-            chain.Profile.ChannelOf(_consumer.Address), evidence.Promise.Amount, evidence.Promise.Agreement.HashStruct(), evidence.R, evidence.Promise.Signature)]));
+            chain.Profile.ChannelOf(_consumer.Address),
+            evidence.Promise.Amount,
+            evidence.Promise.Agreement.HashStruct(),
+            evidence.R,
+            evidence.Promise.Signature)]));
         var second = await settlement.SettleAsync(settleable.Promise);
         Assert.Equal((new Amount(net.Units - 100), net), (second!.Received, second.Settled));
         Assert.Null(await settlement.SettleAsync(settleable.Promise));
@@ -79,7 +85,8 @@ public sealed class MoneyOnChainTests(LocalChain chain) : IClassFixture<LocalCha
 
     private Funding Funding() => new(chain.Client, chain.Profile, chain.Sender);
 
-    private async Task<(SettleablePromise Promise, IReadOnlyList<CollectablePromise> Evidence)> EarnAsync(Amount deposited, int payments, ulong amount)
+    private async Task<(SettleablePromise Promise, IReadOnlyList<CollectablePromise> Evidence)> EarnAsync(
+        Amount deposited, int payments, ulong amount)
     {
         var accountant = new HonestAccountant(chain.Profile, TestWorld.Operator, LocalChain.FeeBasisPoints);
         accountant.Deposit(_consumer.Address, (ulong)deposited.Units);

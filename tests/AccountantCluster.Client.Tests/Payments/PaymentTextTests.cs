@@ -27,7 +27,8 @@ public sealed class PaymentTextTests
     [Fact]
     public void A_rejection_survives_its_text_with_and_without_proof()
     {
-        var full = new Rejection(Promise, RejectionReason.PromiseTooLow, new Amount(99), TestWorld.Promise(TestWorld.Alice, 92, 5, TestWorld.Lock(2)));
+        var proof = TestWorld.Promise(TestWorld.Alice, 92, 5, TestWorld.Lock(2));
+        var full = new Rejection(Promise, RejectionReason.PromiseTooLow, new Amount(99), proof);
         var bare = new Rejection(Promise, RejectionReason.Overspend);
         Assert.Equal(full, Rejection.Parse(full.ToText()));
         Assert.Equal(bare, Rejection.Parse(bare.ToText()));

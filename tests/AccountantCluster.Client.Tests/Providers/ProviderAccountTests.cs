@@ -103,7 +103,8 @@ public sealed class ProviderAccountTests : IAsyncLifetime, IDisposable
         await Refuses(PaymentStatus.NotAsInvoiced, TestWorld.Promise(TestWorld.Alice, 11, 11, invoice.Hashlock, id));
         await Refuses(PaymentStatus.NotAsInvoiced, TestWorld.Promise(TestWorld.Alice, 9, 9, invoice.Hashlock, id));
         await Refuses(PaymentStatus.NotAsInvoiced, TestWorld.Promise(TestWorld.Alice, 9, 10, invoice.Hashlock, id));
-        await Refuses(PaymentStatus.NotAsInvoiced, TestWorld.Promise(TestWorld.Alice, 10, 10, invoice.Hashlock, id, TestWorld.OtherProvider));
+        var elsewhere = TestWorld.Promise(TestWorld.Alice, 10, 10, invoice.Hashlock, id, TestWorld.OtherProvider);
+        await Refuses(PaymentStatus.NotAsInvoiced, elsewhere);
         await Refuses(PaymentStatus.NotAsInvoiced, TestWorld.Promise(TestWorld.Bob, 10, 10, invoice.Hashlock, id));
         await Refuses(PaymentStatus.NotAsInvoiced, TestWorld.Promise(TestWorld.Alice, 10, 10, invoice.Hashlock, id + 1));
         await Refuses(PaymentStatus.Late, TestWorld.Promise(TestWorld.Alice, 10, 10, TestWorld.Lock(5), id));
@@ -320,7 +321,8 @@ public sealed class ProviderAccountTests : IAsyncLifetime, IDisposable
 
     private ConsumerAccount Consumer(PrivateKey key, string? store = null)
     {
-        var consumer = ConsumerAccount.Open(TestWorld.Profile, key, _files.At(store ?? key.Address.ToString()), StoreDurability.ProcessCrash);
+        var path = _files.At(store ?? key.Address.ToString());
+        var consumer = ConsumerAccount.Open(TestWorld.Profile, key, path, StoreDurability.ProcessCrash);
         consumer.SetDeposited(new Amount(1_000_000));
         _consumers.Add(consumer);
         return consumer;
@@ -352,18 +354,15 @@ public sealed class ProviderAccountTests : IAsyncLifetime, IDisposable
     private ExchangeAnswer Bend(string lie, ExchangeBatch batch, ExchangeAnswer answer)
     {
         if (answer.Promise is not { } promise) return answer;
-        var provider = TestWorld.Provider.Address;
+        var (provider, hashlock, amount) = (TestWorld.Provider.Address, promise.Hashlock, promise.Amount);
+        var covered = answer.Promises.Select(result => result with { Reason = RejectionReason.AlreadyCovered });
         return lie switch
         {
-            "covered lie" => answer with
-            {
-                Promises = [.. answer.Promises.Select(result => result with { Reason = RejectionReason.AlreadyCovered })],
-                Promise = _accountant.Sign(provider, new Amount(1), promise.Hashlock),
-            },
-            "one less" => answer with { Promise = _accountant.Sign(provider, new Amount(promise.Amount.Units - 1), promise.Hashlock) },
-            "wrong signer" => answer with { Promise = _accountant.Sign(provider, promise.Amount, promise.Hashlock, TestWorld.OtherProvider) },
-            "wrong hashlock" => answer with { Promise = _accountant.Sign(provider, promise.Amount, TestWorld.Lock(5)) },
-            "wrong channel" => answer with { Promise = _accountant.Sign(TestWorld.OtherProvider.Address, promise.Amount, promise.Hashlock) },
+            "covered lie" => answer with { Promises = [.. covered], Promise = _accountant.Sign(provider, new Amount(1), hashlock) },
+            "one less" => answer with { Promise = _accountant.Sign(provider, new Amount(amount.Units - 1), hashlock) },
+            "wrong signer" => answer with { Promise = _accountant.Sign(provider, amount, hashlock, TestWorld.OtherProvider) },
+            "wrong hashlock" => answer with { Promise = _accountant.Sign(provider, amount, TestWorld.Lock(5)) },
+            "wrong channel" => answer with { Promise = _accountant.Sign(TestWorld.OtherProvider.Address, amount, hashlock) },
             _ => answer with { Promise = null, Reason = RejectionReason.OutcomeUnknown },
         };
     }

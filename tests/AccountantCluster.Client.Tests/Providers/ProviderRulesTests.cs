@@ -117,7 +117,11 @@ public sealed class ProviderRulesTests
 
     private static ProviderBooks Start() => ProviderEvents.Apply(
         ProviderBooks.Empty,
-        [new ProviderEvent.FeeConfirmed(0), new ProviderEvent.AgreementOpened(ProviderBooks.KeyOf(Pay(1))), new ProviderEvent.ChainBegun(1, Window0)]);
+        [
+            new ProviderEvent.FeeConfirmed(0),
+            new ProviderEvent.AgreementOpened(ProviderBooks.KeyOf(Pay(1))),
+            new ProviderEvent.ChainBegun(1, Window0),
+        ]);
 
     private static SignedPromise Pay(ulong total, Hashlock? window = null) =>
         TestWorld.Promise(TestWorld.Alice, total, total, window ?? Window0);

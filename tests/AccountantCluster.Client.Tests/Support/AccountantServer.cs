@@ -13,7 +13,9 @@ using Microsoft.Extensions.Logging;
 
 namespace AccountantCluster.Client.Tests.Support;
 
-/// <summary>accountant.v1 on a real socket, over the product's own channel rules; a test may cut, delay, reorder and bend what it answers.</summary>
+/// <summary>
+/// accountant.v1 on a real socket, over the product's own channel rules; a test may cut, delay, reorder and bend what it answers.
+/// </summary>
 internal sealed class AccountantServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -178,14 +180,16 @@ internal sealed class AccountantServer : IAsyncDisposable
         public override Task<Wire.GetTermsResponse> GetTerms(Wire.GetTermsRequest request, ServerCallContext context) =>
             Task.FromResult(new Wire.GetTermsResponse { Terms = ToWire(behaviour.Accountant) });
 
-        public override Task<Wire.CreateChallengeResponse> CreateChallenge(Wire.CreateChallengeRequest request, ServerCallContext context) =>
+        public override Task<Wire.CreateChallengeResponse> CreateChallenge(
+            Wire.CreateChallengeRequest request, ServerCallContext context) =>
             Task.FromResult(new Wire.CreateChallengeResponse { Challenge = UnaryChallenge });
 
         public override async Task<Wire.ExchangeResponse> Exchange(Wire.ExchangeRequest request, ServerCallContext context)
         {
             var provider = behaviour.Authenticate(request.Session, UnaryChallenge);
             var answer = await behaviour.ProcessAsync(provider, request.Batch);
-            return new Wire.ExchangeResponse { Answer = answer ?? throw Behaviour.Refuse(RejectionReason.OutcomeUnknown, StatusCode.Unavailable) };
+            if (answer is null) throw Behaviour.Refuse(RejectionReason.OutcomeUnknown, StatusCode.Unavailable);
+            return new Wire.ExchangeResponse { Answer = answer };
         }
 
         public override Task<Wire.GetChannelResponse> GetChannel(Wire.GetChannelRequest request, ServerCallContext context)
@@ -201,10 +205,7 @@ internal sealed class AccountantServer : IAsyncDisposable
                 Deposited = Number(consumer.Facts.Deposited),
                 Promised = Number(consumer.Promised),
                 Credited = Number(consumer.Credited),
-                LatestPromise = consumer.Latest is { } latest
-                    ? new Client.Payments.SignedPromise(
-                        latest.Consumer, latest.Promise.Amount, latest.Promise.Hashlock, latest.Promise.Agreement, latest.Signature).ToWire()
-                    : null,
+                LatestPromise = HonestAccountant.ToSigned(consumer.Latest)?.ToWire(),
             };
             return Task.FromResult(response);
         }

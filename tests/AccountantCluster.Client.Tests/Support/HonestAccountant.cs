@@ -10,7 +10,11 @@ namespace AccountantCluster.Client.Tests.Support;
 
 /// <summary>The product's own channel rules in memory, one step after the other: what a cluster does, without the cluster.</summary>
 internal sealed class HonestAccountant(
-    AccountantProfile profile, PrivateKey operatorKey, ushort feeBasisPoints = 0, ulong exposureLimit = 1_000, ulong minimumFirstPayment = 1)
+    AccountantProfile profile,
+    PrivateKey operatorKey,
+    ushort feeBasisPoints = 0,
+    ulong exposureLimit = 1_000,
+    ulong minimumFirstPayment = 1)
 {
     private readonly Lock _lock = new();
     private readonly ChannelPolicy _policy = new(new Amount(exposureLimit), 4, 8, new Amount(minimumFirstPayment));
@@ -72,8 +76,8 @@ internal sealed class HonestAccountant(
                 state = Credit(state, profile.ChannelOf(promise.Consumer), provider);
             }
 
-            var covered = batch.Promises.Zip(results).Where(pair => pair.Second.Reason is RejectionReason.None or RejectionReason.AlreadyCovered).ToArray();
-            var hashlock = batch.Hashlock ?? (covered.Length == 0 ? null : covered[^1].First.Hashlock);
+            var covered = batch.Promises.Where((_, i) => results[i].Reason is RejectionReason.None or RejectionReason.AlreadyCovered);
+            var hashlock = batch.Hashlock ?? covered.LastOrDefault()?.Hashlock;
             var (promised, reason) = ((AccountantPromise?)null, RejectionReason.UnknownHashlock);
             if (hashlock is { } under)
             {
@@ -103,7 +107,10 @@ internal sealed class HonestAccountant(
         {
             Revealed.Add(hashlock);
             foreach (var channel in pending.Channels)
-                _consumers[channel] = ConsumerChannel.DecideReveal(Consumer(channel), pending.R).Aggregate(Consumer(channel), ConsumerChannel.Apply);
+            {
+                var events = ConsumerChannel.DecideReveal(Consumer(channel), pending.R);
+                _consumers[channel] = events.Aggregate(Consumer(channel), ConsumerChannel.Apply);
+            }
         }
     }
 
@@ -116,16 +123,19 @@ internal sealed class HonestAccountant(
         var verified = new VerifiedPromise(promise.Consumer, channel, promise.ToMessage(profile), promise.Signature);
         var decision = ConsumerChannel.DecideOffer(state, verified, standing.KnownR, _policy);
         _consumers[channel] = decision.Events.Aggregate(state, ConsumerChannel.Apply);
-        var proof = decision.Expected is null || state.Latest is not { } latest
-            ? null
-            : new SignedPromise(latest.Consumer, latest.Promise.Amount, latest.Promise.Hashlock, latest.Promise.Agreement, latest.Signature);
+        var proof = decision.Expected is null ? null : ToSigned(state.Latest);
         return new PromiseResult(decision.Reason, decision.Delta, default, decision.Expected, proof);
     }
 
+    /// <summary>A channel's promise as it travels.</summary>
+    public static SignedPromise? ToSigned(VerifiedPromise? verified) => verified is not { Promise: var promise } known
+        ? null
+        : new SignedPromise(known.Consumer, promise.Amount, promise.Hashlock, promise.Agreement, known.Signature);
+
     private ProviderChannelState Credit(ProviderChannelState state, Address channel, Address provider)
     {
-        var waiting = Consumer(channel).With(provider).Unacknowledged;
-        var events = ProviderChannel.DecideCredits(state, [.. waiting.Select(segment => new ConsumerCredit(channel, segment))], feeBasisPoints);
+        var waiting = Consumer(channel).With(provider).Unacknowledged.Select(segment => new ConsumerCredit(channel, segment));
+        var events = ProviderChannel.DecideCredits(state, [.. waiting], feeBasisPoints);
         state = events.Aggregate(state, ProviderChannel.Apply);
         _consumers[channel] = ConsumerChannel.Acknowledge(Consumer(channel), provider, ProviderChannel.CreditedBy(state, channel));
         return state;

@@ -6,7 +6,6 @@ using Xunit.Abstractions;
 
 namespace AccountantCluster.EndToEnd.Tests.Crash;
 
-[Collection(EndToEndGroup.Name)]
 public sealed class CrashTests(LiveNetwork network, ITestOutputHelper output) : IClassFixture<LiveNetwork>
 {
     private const int FewestAnswersBetweenKills = 20;

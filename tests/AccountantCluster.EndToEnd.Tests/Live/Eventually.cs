@@ -1,3 +1,6 @@
+using AccountantCluster.Client.Exchange;
+using AccountantCluster.Protocol;
+
 namespace AccountantCluster.EndToEnd.Tests.Live;
 
 /// <summary>Waits with an end. What did not happen is named, together with what the node said last.</summary>
@@ -11,10 +14,23 @@ internal static class Eventually
     public static async Task HoldsAsync(this LiveNetwork network, string what, Func<Task<bool>> isSo)
     {
         using var deadline = new CancellationTokenSource(Deadline);
-        while (!await isSo().WithinAsync(network, what))
+        while (!await IsSoAsync(network, what, isSo))
         {
             if (deadline.IsCancellationRequested) Fail(network, what);
             await Task.Delay(Interval);
+        }
+    }
+
+    // A node that has just started may not know yet: asking again is the answer.
+    private static async Task<bool> IsSoAsync(LiveNetwork network, string what, Func<Task<bool>> isSo)
+    {
+        try
+        {
+            return await isSo().WithinAsync(network, what);
+        }
+        catch (AccountantUnavailableException problem) when (problem.Reason == RejectionReason.OutcomeUnknown)
+        {
+            return false;
         }
     }
 

@@ -4,7 +4,6 @@ using AccountantCluster.Client.Exchange;
 using AccountantCluster.Client.OnChain;
 using AccountantCluster.Protocol;
 using Grpc.Net.Client;
-using Registration = AccountantCluster.Client.OnChain.Registration;
 
 namespace AccountantCluster.EndToEnd.Tests.Live;
 
@@ -106,11 +105,14 @@ public sealed class LiveNetwork : IAsyncLifetime
         new Funding(Chain.Client, Chain.Profile, Chain.Deployer).TopUpAsync(party.Identity, amount)
             .WithinAsync(this, $"a top-up of {party.Name} is mined");
 
-    /// <summary>Registers an identity out of what lies at its channel's address; returns when the transaction is in a block.</summary>
-    internal Task RegisterAsync(DemoParty party, Amount loan = default, Address beneficiary = default) =>
-        new Registration(Chain.Client, Chain.Profile)
-            .SendAsync(SignedRegistration.Sign(Chain.Profile, party.Key, FarFuture, loan, beneficiary), Chain.TransactionMaker)
+    /// <summary>Registers an identity out of what lies at its channel's address. Returns the block that it is in.</summary>
+    internal async Task<ulong> RegisterAsync(DemoParty party, Amount loan = default, Address beneficiary = default)
+    {
+        var signed = SignedRegistration.Sign(Chain.Profile, party.Key, FarFuture, loan, beneficiary);
+        var receipt = await Chain.TransactionMaker.SendAsync(Chain.Registry.RegisterIdentity(signed.Message, signed.Signature))
             .WithinAsync(this, $"the registration of {party.Name} is mined");
+        return receipt.BlockNumber;
+    }
 
     /// <summary>Waits until the node knows a consumer's deposit from a confirmed block.</summary>
     internal Task SeesDepositAsync(DemoConsumer consumer) => this.HoldsAsync(

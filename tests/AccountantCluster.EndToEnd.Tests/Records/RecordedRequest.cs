@@ -17,4 +17,13 @@ internal sealed class RecordedRequest(Address provider, ExchangeBatch batch, Amo
 
     /// <summary>What came back; null where the connection broke before.</summary>
     public ExchangeAnswer? Answer { get; set; }
+
+    /// <summary>Both, in one line.</summary>
+    public override string ToString()
+    {
+        var promises = batch.Promises.Select((promise, index) =>
+            $"{promise.Consumer.ToString()[..6]} {promise.Amount} for {promise.Agreement.Total}: {Answer?.Promises[index].Reason.ToName()}");
+        var answer = Answer is null ? "no answer" : $"{Answer.Reason.ToName()}, signed {Answer.Promise?.Amount}, promised {Answer.Promised}";
+        return $"window {batch.Position.Window} [{string.Join(", ", promises)}] -> {answer}";
+    }
 }

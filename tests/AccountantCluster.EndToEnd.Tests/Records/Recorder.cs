@@ -6,6 +6,8 @@ namespace AccountantCluster.EndToEnd.Tests.Records;
 /// <summary>Every request that a client sent and every answer that it got, from all clients of a test. Safe for concurrent use.</summary>
 internal sealed class Recorder
 {
+    private const int TailLength = 12;
+
     private readonly Lock _lock = new();
     private readonly List<RecordedRequest> _requests = [];
     private readonly Dictionary<Address, Amount> _highest = [];
@@ -29,6 +31,12 @@ internal sealed class Recorder
     public int Lost
     {
         get { lock (_lock) return _lost; }
+    }
+
+    /// <summary>The last requests of a provider as text, for a failure.</summary>
+    public string Tail(Address provider)
+    {
+        lock (_lock) return string.Join('\n', _requests.Where(request => request.Provider == provider).TakeLast(TailLength));
     }
 
     /// <summary>A request is about to be sent: whatever happens now, it may arrive.</summary>

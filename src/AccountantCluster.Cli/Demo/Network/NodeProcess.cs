@@ -19,8 +19,9 @@ internal sealed class NodeProcess : IAsyncDisposable
     private static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(15);
 
     private readonly ManagedProcess _process;
+    private readonly string _log;
 
-    private NodeProcess(ManagedProcess process, Uri endpoint) => (_process, Endpoint) = (process, endpoint);
+    private NodeProcess(ManagedProcess process, Uri endpoint, string log) => (_process, Endpoint, _log) = (process, endpoint, log);
 
     /// <summary>The gRPC address.</summary>
     public Uri Endpoint { get; }
@@ -50,7 +51,7 @@ internal sealed class NodeProcess : IAsyncDisposable
         try
         {
             var line = await process.WaitForLineAsync(text => text.StartsWith(ReadyPrefix, StringComparison.Ordinal), StartDeadline, cancellation);
-            return new NodeProcess(process, new Uri(line[ReadyPrefix.Length..].Trim()));
+            return new NodeProcess(process, new Uri(line[ReadyPrefix.Length..].Trim()), folder.File("node.log"));
         }
         catch
         {
@@ -66,10 +67,11 @@ internal sealed class NodeProcess : IAsyncDisposable
         if (_process.HasExited) throw new DemoFailedException($"The node ended by itself with exit code {_process.ExitCode}:\n{_process.OutputTail}");
     }
 
-    /// <summary>Stops the node politely, and at once where it does not follow.</summary>
+    /// <summary>Stops the node politely, and at once where it does not follow. The end of its output stays in the demo's folder.</summary>
     public async ValueTask DisposeAsync()
     {
         await _process.StopAsync(StopGrace);
+        await File.WriteAllTextAsync(_log, _process.OutputTail);
         await _process.DisposeAsync();
     }
 

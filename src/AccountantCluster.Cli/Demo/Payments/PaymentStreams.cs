@@ -6,26 +6,8 @@ namespace AccountantCluster.Cli.Demo.Payments;
 internal static class PaymentStreams
 {
     /// <summary>Pays until <paramref name="stop"/>. The first failure ends all.</summary>
-    public static async Task RunAsync(DemoParties parties, PaymentTally tally, CancellationToken stop, CancellationToken cancellation)
-    {
-        using var failed = new CancellationTokenSource();
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(stop, failed.Token);
-        using var abort = CancellationTokenSource.CreateLinkedTokenSource(cancellation, failed.Token);
-        Exception? first = null;
-        await Task.WhenAll(Sessions(parties, tally).Select(session => Task.Run(async () =>
-        {
-            try
-            {
-                await session.RunAsync(end.Token, abort.Token);
-            }
-            catch (Exception problem)
-            {
-                if (Interlocked.CompareExchange(ref first, problem, null) is null) await failed.CancelAsync();
-            }
-        }, CancellationToken.None)));
-        cancellation.ThrowIfCancellationRequested();
-        if (first is not null) throw new DemoFailedException($"The payments stopped: {first.Message}", first);
-    }
+    public static Task RunAsync(DemoParties parties, PaymentTally tally, CancellationToken stop, CancellationToken cancellation) =>
+        Together.RunAsync(Sessions(parties, tally).Select<ServiceSession, Func<CancellationToken, Task>>(session => end => session.RunAsync(stop, end)), cancellation);
 
     private static IEnumerable<ServiceSession> Sessions(DemoParties parties, PaymentTally tally)
     {

@@ -1,7 +1,7 @@
 using System.Globalization;
-using AccountantCluster.Cli.Demo.Audit;
 using AccountantCluster.Cli.Demo.Network;
 using AccountantCluster.Cli.Demo.Payments;
+using AccountantCluster.Cli.Demo.Reckoning;
 using Spectre.Console;
 
 namespace AccountantCluster.Cli.Demo.Progress;

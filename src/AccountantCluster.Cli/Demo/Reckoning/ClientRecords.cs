@@ -2,7 +2,7 @@ using AccountantCluster.Cli.Demo.Network;
 using AccountantCluster.Client.Providers;
 using AccountantCluster.Protocol;
 
-namespace AccountantCluster.Cli.Demo.Audit;
+namespace AccountantCluster.Cli.Demo.Reckoning;
 
 /// <summary>What the clients' own books say. Amounts in token base units.</summary>
 /// <param name="Consumers">What each consumer promised and the accountant accepted, in the order of the consumers.</param>

@@ -1,6 +1,6 @@
 using AccountantCluster.Protocol;
 
-namespace AccountantCluster.Cli.Demo.Audit;
+namespace AccountantCluster.Cli.Demo.Reckoning;
 
 /// <summary>Two amounts from independent sources that must be the same.</summary>
 /// <param name="Claim">What is claimed.</param>

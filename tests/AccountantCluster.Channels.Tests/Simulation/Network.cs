@@ -1,16 +1,19 @@
+using AccountantCluster.Protocol;
+
 namespace AccountantCluster.Channels.Tests.Simulation;
 
-/// <summary>Honest consumers and providers over bad wires and dying processes.</summary>
-internal sealed class HonestNetwork
+/// <summary>Honest providers, and consumers that are honest or not, over bad wires and dying processes.</summary>
+internal sealed class Network
 {
     private readonly Tape _tape;
+    private readonly bool _consumersCheat;
     private readonly Wires _wires;
-    private readonly List<HonestConsumer> _consumers = [];
+    private readonly List<SimulatedConsumer> _consumers = [];
     private readonly List<HonestProvider> _providers = [];
 
-    public HonestNetwork(Tape tape)
+    public Network(Tape tape, bool consumersCheat = false)
     {
-        _tape = tape;
+        (_tape, _consumersCheat) = (tape, consumersCheat);
         _wires = new Wires(tape);
         var policy = new ChannelPolicy(
             Given.Units(tape.Pick<uint>([1_000, 30])), WindowLimit: 1 + tape.Next(3), ProviderLimit: 1 + tape.Next(3), Given.Units(1));
@@ -18,8 +21,8 @@ internal sealed class HonestNetwork
         var consumers = 1 + tape.Next(4);
         for (uint i = 0; i < consumers; i++)
         {
-            var deposited = (UInt128)tape.Pick<uint>([10_000, 100]);
-            _consumers.Add(new HonestConsumer(Accountant.OpenConsumer(i, deposited), deposited));
+            var deposited = tape.Pick<uint>([10_000, 100]);
+            _consumers.Add(new SimulatedConsumer(Accountant.OpenConsumer(i, deposited), deposited, consumersCheat ? tape : null));
         }
         var providers = 1 + tape.Next(3);
         for (uint i = 0; i < providers; i++)
@@ -59,8 +62,9 @@ internal sealed class HonestNetwork
         for (var round = 0; round < 200; round++)
         {
             _wires.DeliverAll();
-            var isAtRest = Accountant.NothingToResend && !_providers.Exists(provider =>
-                !provider.IsOpen || provider.HasUnanswered || provider.HasReceived || provider.Outstanding().Any());
+            var isRevealed = Accountant.Providers.All(provider => provider.State.Revealed == provider.State.Gross);
+            var isAtRest = isRevealed && Accountant.NothingToResend && !_providers.Exists(provider =>
+                !provider.IsOpen || provider.HasUnanswered || provider.HasReceived || Outstanding(provider).Any());
             if (isAtRest) return;
             Accountant.ResendAll();
             foreach (var provider in _providers) Continue(provider);
@@ -74,7 +78,7 @@ internal sealed class HonestNetwork
         provider.Retry(_tape);
         // Each in turn has its promises answered and reveals, so that no other waits for it.
         _wires.DeliverAll();
-        foreach (var (channel, agreement, total) in provider.Outstanding().ToList())
+        foreach (var (channel, agreement, total) in Outstanding(provider).ToList())
         {
             if (!provider.IsOpen) break;
             Send(provider, _consumers.Single(consumer => consumer.Channel == channel), agreement, total);
@@ -88,17 +92,21 @@ internal sealed class HonestNetwork
         _wires.DeliverAll();
     }
 
-    private void Pay(HonestProvider provider, HonestConsumer consumer, UInt128 delta)
+    // A cheat who was refused gets no more service, and is not asked again.
+    private IEnumerable<(Address Channel, ulong Agreement, UInt128 Total)> Outstanding(HonestProvider provider) =>
+        _consumersCheat ? [] : provider.Outstanding();
+
+    private void Pay(HonestProvider provider, SimulatedConsumer consumer, UInt128 delta)
     {
         if (provider.Invoice(consumer.Channel, delta) is { } total) Send(provider, consumer, provider.Session, total);
     }
 
-    private void Send(HonestProvider provider, HonestConsumer consumer, ulong agreement, UInt128 total)
+    private void Send(HonestProvider provider, SimulatedConsumer consumer, ulong agreement, UInt128 total)
     {
         if (consumer.Pay(provider.Identity, agreement, total, provider.OpenHashlock) is { } promise)
             _wires.Send(() => provider.Receive(promise));
         else
-            provider.Forget(consumer.Channel, agreement);
+            provider.LowerInvoice(consumer.Channel, agreement, consumer.Agreed(provider.Identity, agreement));
     }
 
     private void Disturb()

@@ -1,7 +1,7 @@
 using AccountantCluster.Cli.Demo.Network;
 using AccountantCluster.Protocol;
 
-namespace AccountantCluster.Cli.Demo.Audit;
+namespace AccountantCluster.Cli.Demo.Reckoning;
 
 /// <summary>Accounts for every token: the chain at one block against the clients' own books. The node is not asked.</summary>
 internal sealed class Audit(DemoParties parties, ClientRecords records, ChainSnapshot chain)
@@ -25,6 +25,9 @@ internal sealed class Audit(DemoParties parties, ClientRecords records, ChainSna
 
     /// <summary>All that must hold.</summary>
     public IReadOnlyList<AuditCheck> Checks => [.. Totals(), .. OfProviders(), .. OfConsumers()];
+
+    /// <summary>What a person wants to see of it: everything but single consumers where nothing is wrong.</summary>
+    public IReadOnlyList<AuditCheck> Headlines => [.. Totals(), .. OfProviders(), .. OfConsumers().Where(check => !check.Holds)];
 
     /// <summary>Whether every token is accounted for.</summary>
     public bool IsConserved => Checks.All(check => check.Holds);

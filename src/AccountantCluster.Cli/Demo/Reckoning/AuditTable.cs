@@ -2,7 +2,7 @@ using AccountantCluster.Protocol;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
-namespace AccountantCluster.Cli.Demo.Audit;
+namespace AccountantCluster.Cli.Demo.Reckoning;
 
 /// <summary>The closing table: what was promised, what arrived, and what became of every token.</summary>
 internal static class AuditTable
@@ -23,15 +23,16 @@ internal static class AuditTable
         return table;
     }
 
-    /// <summary>Every check, or only those that fail.</summary>
-    public static IRenderable Checks(IEnumerable<AuditCheck> checks)
+    /// <summary>Whether every token is accounted for, claim by claim.</summary>
+    public static IRenderable Claims(Audit audit)
     {
         var table = new Table().Border(TableBorder.Rounded).Title("Is every token accounted for?");
         table.AddColumn("claim");
         table.AddColumn(new TableColumn("expected").RightAligned());
         table.AddColumn(new TableColumn("found").RightAligned());
         table.AddColumn("");
-        foreach (var check in checks) table.AddRow(Markup.Escape(check.Claim), Text(check.Expected), Text(check.Found), check.Holds ? "yes" : "[red]NO[/]");
+        foreach (var check in audit.Headlines) table.AddRow(Markup.Escape(check.Claim), Text(check.Expected), Text(check.Found), check.Holds ? "yes" : "[red]NO[/]");
+        table.Caption($"{audit.Checks.Count(check => check.Holds)} of {audit.Checks.Count} claims hold, those about single consumers included");
         return table;
     }
 

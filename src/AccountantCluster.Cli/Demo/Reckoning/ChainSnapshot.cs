@@ -2,7 +2,7 @@ using AccountantCluster.Chain;
 using AccountantCluster.Cli.Demo.Network;
 using AccountantCluster.Protocol;
 
-namespace AccountantCluster.Cli.Demo.Audit;
+namespace AccountantCluster.Cli.Demo.Reckoning;
 
 /// <summary>What one block says of everybody. Amounts in token base units.</summary>
 /// <param name="Block">The block; every value is of it.</param>

@@ -1,0 +1,58 @@
+using System.CommandLine;
+using AccountantCluster.Cli.Accounts;
+
+namespace AccountantCluster.Cli.Commands.Options;
+
+/// <summary>Whose account with which accountant a command works on, and where its books are.</summary>
+internal sealed class AccountOptions
+{
+    private readonly NetworkOptions _network;
+    private readonly Option<DirectoryInfo?> _state = new("--state")
+    {
+        Description = "Folder of the books, one file per identity. [default: in the home folder, per network]",
+        HelpName = "folder",
+    };
+
+    private readonly Option<Uri?> _node = CommonOptions.Url("--node", "gRPC address of the accountant's node, instead of the network file's.");
+
+    private AccountOptions(Command command, Host host, string whose)
+    {
+        Key = KeyOptions.AddTo(command, host, whose);
+        _network = NetworkOptions.AddTo(command);
+        command.Add(_state);
+    }
+
+    /// <summary>The identity's key.</summary>
+    public KeyOptions Key { get; }
+
+    /// <summary>Adds the options of a command that a provider gives.</summary>
+    public static AccountOptions AddProvider(Command command, Host host)
+    {
+        var options = new AccountOptions(command, host, "the provider");
+        command.Add(options._node);
+        return options;
+    }
+
+    /// <summary>Adds the options of a command that a consumer gives.</summary>
+    public static AccountOptions AddConsumer(Command command, Host host) => new(command, host, "the consumer");
+
+    /// <summary>Opens a provider's books; nothing is said to the accountant.</summary>
+    public async Task<OpenProvider> OpenProviderAsync(ParseResult parsed, Host host, CancellationToken cancellation)
+    {
+        var file = _network.Read(parsed);
+        var node = parsed.GetValue(_node) ?? file.Node
+            ?? throw new CommandFailedException("Where the accountant's node is, is not known: name it with --node, or as \"node\" in the network file.");
+        var key = Key.Open(parsed, host);
+        return OpenProvider.Open(await _network.OpenAsync(parsed, cancellation), key, node, Folder(parsed, host, file.Name));
+    }
+
+    /// <summary>Opens a consumer's books.</summary>
+    public async Task<OpenConsumer> OpenConsumerAsync(ParseResult parsed, Host host, CancellationToken cancellation)
+    {
+        var file = _network.Read(parsed);
+        var key = Key.Open(parsed, host);
+        return await OpenConsumer.OpenAsync(await _network.OpenAsync(parsed, cancellation), key, Folder(parsed, host, file.Name), cancellation);
+    }
+
+    private string Folder(ParseResult parsed, Host host, string network) => parsed.GetValue(_state)?.FullName ?? Path.Combine(host.Home, network);
+}

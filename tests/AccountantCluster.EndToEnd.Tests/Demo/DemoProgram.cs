@@ -1,0 +1,32 @@
+using System.Runtime.InteropServices;
+using AccountantCluster.LocalNetwork;
+
+namespace AccountantCluster.EndToEnd.Tests.Demo;
+
+/// <summary>The built command line as a user runs it, from a working directory that has nothing to do with it, with a folder of its own for temporary files.</summary>
+internal sealed class DemoProgram : IDisposable
+{
+    /// <summary>A demo of some seconds takes half a minute; a machine with several builds at work takes many times as long.</summary>
+    public static readonly TimeSpan Deadline = TimeSpan.FromMinutes(8);
+
+    private readonly DirectoryInfo _temporary = Directory.CreateTempSubdirectory("accountant-demo-tests-");
+
+    /// <summary>What the program left behind in the folder for temporary files.</summary>
+    public IReadOnlyList<string> LeftBehind => [.. _temporary.EnumerateFileSystemInfos("accountant-*").Select(entry => entry.Name)];
+
+    /// <summary>The path of a program beside the tests.</summary>
+    public static string Beside(string dll) => Path.Combine(AppContext.BaseDirectory, dll);
+
+    /// <summary>How to start it.</summary>
+    public ProcessCommand Command(params string[] arguments)
+    {
+        var host = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
+        return new ProcessCommand(host, [Beside("accountant.dll"), "demo", "--json", .. arguments])
+        {
+            WorkingDirectory = "/",
+            Environment = new Dictionary<string, string?> { ["TMPDIR"] = _temporary.FullName },
+        };
+    }
+
+    public void Dispose() => _temporary.Delete(recursive: true);
+}

@@ -1,0 +1,54 @@
+using AccountantCluster.LocalNetwork;
+using AccountantCluster.Protocol;
+
+namespace AccountantCluster.EndToEnd.Tests.Demo;
+
+/// <summary>The demo as a user runs it.</summary>
+public sealed class DemoTests : IDisposable
+{
+    private readonly DemoProgram _program = new();
+
+    public void Dispose() => _program.Dispose();
+
+    [Fact]
+    public async Task Every_token_is_accounted_for_and_both_attacks_are_refused_by_name()
+    {
+        var result = await ManagedProcess.RunAsync(_program.Command("--seconds", "4"), DemoProgram.Deadline);
+
+        Assert.True(result.ExitCode == 0, $"{result.Output}\n{result.Error}");
+        var report = new DemoReport(result);
+        var (promised, paid, fees) = (report.Amount("providersPromised"), report.Amount("providersPaidOnChain"), report.Amount("fees"));
+        var settled = report.Amount("consumersSettledOnChain");
+        Assert.True(report.Conserved);
+        Assert.Null(report.Failure);
+        Assert.True(report.PromisesAccepted > 0);
+        Assert.Equal((1L, 1L), (report.Rejected["OVERSPEND"], report.Rejected["INVALID_SIGNATURE"]));
+        Assert.Equal(report.Amount("minted"), report.Balances);
+        Assert.Equal(promised, paid);
+        Assert.Equal(report.Amount("consumersPromised"), settled);
+        Assert.Equal(settled, paid + fees + report.Amount("freeTokens"));
+        // 1 % of what three providers accepted, each rounded down.
+        Assert.InRange(fees.Units, ((promised + fees).Units / 100) - 2, (promised + fees).Units / 100);
+        Assert.NotEqual(Amount.Zero, fees);
+        Assert.NotEmpty(report.Curve);
+        Assert.True(report.Seconds >= 4);
+        Assert.Empty(_program.LeftBehind);
+    }
+
+    [Fact]
+    public async Task A_node_that_credits_one_unit_less_is_found_out()
+    {
+        var node = DemoProgram.Beside("AccountantCluster.UnderCreditingNode.dll");
+
+        var result = await ManagedProcess.RunAsync(_program.Command("--seconds", "20", "--node", node), DemoProgram.Deadline);
+
+        Assert.Equal(1, result.ExitCode);
+        var report = new DemoReport(result);
+        Assert.False(report.Conserved);
+        Assert.Contains("refuses the accountant: Underpaid", report.Failure);
+        Assert.Contains("Underpaid", result.Error);
+        // Payments were flowing, so it is no other failure.
+        Assert.True(report.PromisesAccepted > 0);
+        Assert.Empty(_program.LeftBehind);
+    }
+}
