@@ -37,10 +37,11 @@ internal static class ClusterLimits
     public const int BatchesInFlight = 8_192;
 
     /// <summary>
-    /// Promises of all batches at work on one node. Each may be one write that waits for the journal, whose queue takes 50,000
-    /// (persistence.conf) and fails the channels that come after.
+    /// Promises of all batches at work on one node. Each is a write or two that wait for the journal: more than SQLite takes in within a
+    /// batch's deadline (2,600 events a second) would only be answered OUTCOME_UNKNOWN, and more than the journal's queue holds
+    /// (persistence.conf) would fail the channels that come after.
     /// </summary>
-    public const int PromisesInFlight = 40_000;
+    public const int PromisesInFlight = 16_384;
 
     /// <summary>
     /// Unanswered messages of a batch go out again after this time. A shard that moves drops what is under way; two seconds let a slow disk

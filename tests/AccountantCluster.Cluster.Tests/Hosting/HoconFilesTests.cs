@@ -54,7 +54,7 @@ public sealed class HoconFilesTests
 
     // What a plugin does not set itself it takes from the settings for all journals.
     private static string InDefaults(string path) =>
-        path.Replace("journal.sql.replay-filter", "journal-plugin-fallback.replay-filter", StringComparison.Ordinal);
+        Defaults.HasPath(path) ? path : path.Replace("journal.sql", "journal-plugin-fallback", StringComparison.Ordinal);
 
     private static string Text(Config config, string path) => config.GetValue(path).ToString();
 
