@@ -10,4 +10,8 @@ namespace AccountantCluster.Channels.Consumer;
 /// <param name="Deposited">Token balance plus settled, less consents outstanding (protocol §4), in token base units.</param>
 /// <param name="Settled">Total settled into the accountant, in token base units.</param>
 /// <param name="Exiting">Whether an exit request is open.</param>
-public readonly record struct ConsumerChannelFacts(ulong Block, bool Registered, Amount Deposited, Amount Settled, bool Exiting);
+public readonly record struct ConsumerChannelFacts(ulong Block, bool Registered, Amount Deposited, Amount Settled, bool Exiting)
+{
+    /// <summary>Whether two blocks say the same of the channel.</summary>
+    public bool SaysSameAs(ConsumerChannelFacts other) => this with { Block = other.Block } == other;
+}

@@ -124,7 +124,7 @@ public static class ProviderChannel
     /// <summary>Judges a confirmed block's word. No event where it says nothing new or is older than what is known.</summary>
     public static ImmutableArray<ProviderChannelEvent> DecideObservation(ProviderChannelState state, ProviderChannelFacts facts)
     {
-        var isNews = facts.Block >= state.Facts.Block && facts with { Block = 0 } != state.Facts with { Block = 0 };
+        var isNews = facts.Block >= state.Facts.Block && !facts.SaysSameAs(state.Facts);
         return isNews ? [new ProviderChannelEvent.ChainObserved(facts)] : [];
     }
 

@@ -9,4 +9,8 @@ namespace AccountantCluster.Channels.Provider;
 /// <param name="Balance">Guaranteed to the provider, in token base units.</param>
 /// <param name="Loan">The provider's stake, in token base units.</param>
 /// <param name="Settled">Total ever settled, in token base units.</param>
-public readonly record struct ProviderChannelFacts(ulong Block, Amount Balance, Amount Loan, Amount Settled);
+public readonly record struct ProviderChannelFacts(ulong Block, Amount Balance, Amount Loan, Amount Settled)
+{
+    /// <summary>Whether two blocks say the same of the channel.</summary>
+    public bool SaysSameAs(ProviderChannelFacts other) => this with { Block = other.Block } == other;
+}

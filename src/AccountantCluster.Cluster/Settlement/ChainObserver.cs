@@ -23,6 +23,9 @@ public sealed class ChainObserver
     private readonly Queue<(Address Provider, Preimage R)> _reveals = new();
     private ulong _nextBlock;
 
+    // The newest block of which nothing is left to tell.
+    private Block? _told;
+
     /// <summary>An observer that begins at the registry's first block.</summary>
     public ChainObserver(
         IEthereumClient client,
@@ -45,9 +48,6 @@ public sealed class ChainObserver
     /// <summary>All channels found so far.</summary>
     public KnownChannels Known { get; } = new();
 
-    /// <summary>The newest block whose facts were told; null before the first.</summary>
-    public ulong? Observed { get; private set; }
-
     /// <summary>
     /// Looks at the newest confirmed block and tells every channel that has news. Returns that block; null while there is none. A channel that does not
     /// answer is told again at the next look.
@@ -56,17 +56,16 @@ public sealed class ChainObserver
     public async Task<Block?> ObserveAsync(CancellationToken cancellation)
     {
         var block = await _blocks.GetNewestAsync(cancellation);
-        if (block is null) return null;
+        if (block is null || block == _told) return block;
         if (block.Number >= _nextBlock)
         {
             await DiscoverAsync(_nextBlock, block.Number, cancellation);
             _nextBlock = block.Number + 1;
         }
 
-        await TellRevealsAsync(cancellation);
-        await TellConsumersAsync(block, cancellation);
-        await TellProvidersAsync(block, cancellation);
-        Observed = block.Number;
+        var (reveals, consumers, providers) = (
+            await TellRevealsAsync(cancellation), await TellConsumersAsync(block, cancellation), await TellProvidersAsync(block, cancellation));
+        if (reveals && consumers && providers) _told = block;
         return block;
     }
 
@@ -90,60 +89,62 @@ public sealed class ChainObserver
         }
     }
 
-    private async Task TellRevealsAsync(CancellationToken cancellation)
+    private async Task<bool> TellRevealsAsync(CancellationToken cancellation)
     {
         while (_reveals.TryPeek(out var next))
         {
             if (!await _channels.ObserveRevealAsync(next.Provider, next.R, _options.ChannelDeadline, cancellation))
             {
                 _logger.LogWarning("Provider channel {Provider} did not take in an R from the chain; it is told again.", next.Provider);
-                return;
+                return false;
             }
             _reveals.Dequeue();
         }
+        return true;
     }
 
-    private async Task TellConsumersAsync(Block block, CancellationToken cancellation)
+    private async Task<bool> TellConsumersAsync(Block block, CancellationToken cancellation)
     {
         var read = await _reader.ReadConsumerChannelsAsync([.. Known.Consumers], block, cancellation);
-        var news = read
-            .Select(channel => (channel.Channel, Facts: new ConsumerChannelFacts(
-                block.Number, channel.IsRegistered, Sum(channel.Balance, channel.Settled), channel.Settled, Exiting: false)))
-            .Where(told => Known.Consumer(told.Channel) is not { } before || before with { Block = 0 } != told.Facts with { Block = 0 });
-        await EachAsync(news, async (told, stop) =>
-        {
-            var taken = await _channels.ObserveConsumerChannelAsync(told.Channel, told.Facts, _options.ChannelDeadline, stop);
-            return () => Note(taken, told.Channel, () => Known.Told(told.Channel, told.Facts));
-        }, cancellation);
+        return await TellAsync(
+            read.Select(channel => (channel.Channel, new ConsumerChannelFacts(
+                block.Number, channel.IsRegistered, Sum(channel.Balance, channel.Settled), channel.Settled, Exiting: false))),
+            (channel, facts) => Known.Consumer(channel) is not { } before || !facts.SaysSameAs(before),
+            (channel, facts) => _channels.ObserveConsumerChannelAsync(channel, facts, _options.ChannelDeadline, cancellation),
+            Known.Told);
     }
 
-    private async Task TellProvidersAsync(Block block, CancellationToken cancellation)
+    private async Task<bool> TellProvidersAsync(Block block, CancellationToken cancellation)
     {
         Address[] providers = [.. Known.Providers];
         var read = await _reader.ReadProviderChannelsAsync(providers, block, cancellation);
-        var news = providers
-            .Zip(read, (provider, channel) =>
-                (Provider: provider, Facts: new ProviderChannelFacts(block.Number, channel.Balance, channel.Loan, channel.Settled)))
-            .Where(told => Known.Provider(told.Provider) is not { } before || before with { Block = 0 } != told.Facts with { Block = 0 });
-        await EachAsync(news, async (told, stop) =>
+        return await TellAsync(
+            providers.Zip(read, (provider, channel) =>
+                (provider, new ProviderChannelFacts(block.Number, channel.Balance, channel.Loan, channel.Settled))),
+            (provider, facts) => Known.Provider(provider) is not { } before || !facts.SaysSameAs(before),
+            (provider, facts) => _channels.ObserveProviderChannelAsync(provider, facts, _options.ChannelDeadline, cancellation),
+            Known.Told);
+    }
+
+    // Tells many at once, and remembers what was taken in, one after the other. False where somebody is to be told again.
+    private async Task<bool> TellAsync<TFacts>(
+        IEnumerable<(Address Channel, TFacts Facts)> read,
+        Func<Address, TFacts, bool> isNews,
+        Func<Address, TFacts, Task<bool>> tell,
+        Action<Address, TFacts> remember)
+    {
+        var all = true;
+        foreach (var some in read.Where(one => isNews(one.Channel, one.Facts)).ToArray().Chunk(_options.Parallelism))
         {
-            var taken = await _channels.ObserveProviderChannelAsync(told.Provider, told.Facts, _options.ChannelDeadline, stop);
-            return () => Note(taken, told.Provider, () => Known.Told(told.Provider, told.Facts));
-        }, cancellation);
-    }
-
-    private void Note(bool taken, Address channel, Action remember)
-    {
-        if (taken) remember();
-        else _logger.LogWarning("Channel {Channel} did not take in what the chain says; it is told again.", channel);
-    }
-
-    // Tells many at once; what follows from the answers is done by the caller alone, after them.
-    private async Task EachAsync<T>(IEnumerable<T> news, Func<T, CancellationToken, Task<Action>> tell, CancellationToken cancellation)
-    {
-        foreach (var some in news.ToArray().Chunk(_options.Parallelism))
-            foreach (var note in await Task.WhenAll(some.Select(one => tell(one, cancellation))))
-                note();
+            var taken = await Task.WhenAll(some.Select(one => tell(one.Channel, one.Facts)));
+            foreach (var ((channel, facts), isTaken) in some.Zip(taken))
+            {
+                if (isTaken) remember(channel, facts);
+                else _logger.LogWarning("Channel {Channel} did not take in what the chain says; it is told again.", channel);
+                all &= isTaken;
+            }
+        }
+        return all;
     }
 
     // A plain token's supply is below 2^128, so the sum fits; what only a careless token can say is capped instead of stopping all others.
