@@ -50,6 +50,8 @@ public sealed record ContractError(string Name, IReadOnlyList<string> Arguments)
         var known = new Dictionary<string, (string Name, string[] Types)>();
         Add(known, "Error", ["string"]);
         Add(known, "Panic", ["uint256"]);
+        // Stands in reports of rows only; the compiler lists what is thrown.
+        Add(known, "UnknownChannel", ["address"]);
         foreach (var entry in ContractArtifact.All.SelectMany(artifact => artifact.Abi.EnumerateArray()))
         {
             if (entry.GetProperty("type").GetString() != "error") continue;

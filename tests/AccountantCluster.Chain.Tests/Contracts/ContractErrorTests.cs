@@ -12,6 +12,10 @@ public sealed class ContractErrorTests(LocalNetworkFixture network)
         "0x70997970c51812dc3a010c7d01b50e0d17dc79c8")]
     [InlineData("AlreadySettled(5, 7)", "AlreadySettled(uint256,uint256)", "5", "7")]
     [InlineData("OnlyRegistry()", "OnlyRegistry()")]
+    [InlineData(
+        "UnknownChannel(0x70997970c51812dc3a010c7d01b50e0d17dc79c8)",
+        "UnknownChannel(address)",
+        "0x70997970c51812dc3a010c7d01b50e0d17dc79c8")]
     [InlineData("Error(no reason at all)", "Error(string)", "no reason at all")]
     [InlineData("Panic(17)", "Panic(uint256)", "17")]
     [InlineData("no known reason", "NobodyKnowsThis(uint256)", "17")]
