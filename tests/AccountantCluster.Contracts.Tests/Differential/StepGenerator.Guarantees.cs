@@ -52,14 +52,15 @@ internal sealed partial class StepGenerator
 
     private LockFundsStep LockFunds()
     {
-        var amount = _dice.OnceIn(2) ? _dice.Near(_world.Withdrawable) : _world.Withdrawable / 3;
+        var amount = _dice.OnceIn(2) ? _dice.Near(_world.Withdrawable) : _world.Withdrawable / 3 + 1;
         return new LockFundsStep(AnOperator(), _dice.OnceIn(Wrongness) ? World.Nobody : AProvider(), amount);
     }
 
-    private RequestReleaseStep RequestRelease()
+    private Step RequestRelease()
     {
         var guaranteed = _world.Setup.Providers.Where(name => _world.Provider(name).Excess > 0).ToArray();
-        var provider = guaranteed.Length == 0 ? AProvider() : _dice.Pick(guaranteed);
+        if (guaranteed.Length == 0) return LockFunds();
+        var provider = _dice.Pick(guaranteed);
         return new RequestReleaseStep(AnOperator(), provider, _dice.Near(_world.Provider(provider).Excess));
     }
 
@@ -71,8 +72,7 @@ internal sealed partial class StepGenerator
 
     private PauseNewLoansStep PauseNewLoans() => new PauseNewLoansStep(TheOwner(), _dice.OnceIn(3));
 
-    // For ever, so not too early in most sequences.
-    private Step Close() => _dice.OnceIn(3) ? new CloseStep(TheOwner()) : Settle();
+    private CloseStep Close() => new(TheOwner());
 
     private ReturnStakeStep ReturnStake() => new ReturnStakeStep(TheOwner());
 
@@ -88,5 +88,5 @@ internal sealed partial class StepGenerator
     private AcceptOwnershipStep AcceptOwnership() => new AcceptOwnershipStep(Or(_world.PendingOwner == World.Nobody ? Someone() : _world.PendingOwner));
 
     private RegisterAccountantStep RegisterAccountant() => new RegisterAccountantStep(
-        Someone(), SomeoneOrNobody(), _dice.Near(_world.Setup.MinimumStake), (ushort)(_dice.OnceIn(Wrongness) ? 10_001 : 300));
+        Someone(), SomeoneOrNobody(), _dice.OnceIn(2) ? _dice.Near(_world.Setup.MinimumStake) : _world.Setup.MinimumStake, (ushort)(_dice.OnceIn(Wrongness) ? 10_001 : 300));
 }

@@ -8,7 +8,7 @@ internal sealed partial class StepGenerator
 {
     private TransferStep Deposit() => new TransferStep(Someone(), World.ChannelOf(AConsumer()), (uint)_dice.Roll(600));
 
-    private TransferStep Gift() => new TransferStep(Someone(), World.Accountant, _dice.Near(100));
+    private TransferStep Gift() => new TransferStep(Someone(), World.Accountant, _dice.Near(800));
 
     private Step RegisterIdentity()
     {
@@ -72,7 +72,7 @@ internal sealed partial class StepGenerator
     {
         if (_dice.OnceIn(Wrongness)) return (uint)_dice.Roll(2);
         var channel = _world.Provider(provider);
-        return channel.Settled + _dice.Near(_dice.OnceIn(2) ? channel.Balance + _world.Withdrawable : channel.Balance);
+        return channel.Settled + _dice.Near(_dice.OnceIn(6) ? channel.Balance + _world.Withdrawable : channel.Balance / 2);
     }
 
     private SignedFee AFee(string provider)

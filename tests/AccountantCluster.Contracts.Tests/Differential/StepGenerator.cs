@@ -9,7 +9,7 @@ namespace AccountantCluster.Contracts.Tests.Differential;
 /// </summary>
 internal sealed partial class StepGenerator
 {
-    private const int Wrongness = 12;
+    private const int Wrongness = 20;
 
     private readonly World _world;
     private readonly Dice _dice;
@@ -21,12 +21,12 @@ internal sealed partial class StepGenerator
         (_world, _dice) = (world, dice);
         _choices =
         [
-            .. Often(Deposit, 5), Gift, .. Often(RegisterIdentity, 5), .. Often(SettleConsumers, 3), .. Often(Collect, 4),
-            .. Often(RequestExit, 2), FinalizeExit, .. Often(ConsentExit, 2),
+            .. Often(Deposit, 5), .. Often(Gift, 3), .. Often(RegisterIdentity, 5), .. Often(SettleConsumers, 3), .. Often(Collect, 4),
+            .. Often(RequestExit, 4), FinalizeExit, .. Often(ConsentExit, 2),
             .. Often(Settle, 8), .. Often(SettleMany, 4), .. Often(PayProviders, 4), Rebalance, RebalanceMany, .. Often(Recover, 5),
             .. Often(IncreaseLoan, 3), .. Often(ReturnLoan, 3), .. Often(SetBeneficiary, 2),
-            .. Often(LockFunds, 3), .. Often(RequestRelease, 2), FinalizeRelease,
-            .. Often(RequestWithdrawal, 2), Withdraw, PauseNewLoans, Close, ReturnStake, SetFee, AddOperator, RevokeOperator,
+            .. Often(LockFunds, 4), .. Often(RequestRelease, 5), FinalizeRelease,
+            .. Often(RequestWithdrawal, 3), Withdraw, PauseNewLoans, Close, ReturnStake, SetFee, AddOperator, RevokeOperator,
             TransferOwnership, AcceptOwnership, RegisterAccountant,
         ];
     }
@@ -36,8 +36,8 @@ internal sealed partial class StepGenerator
     {
         _due = null;
         var soon = _world.Now + 1 + (ulong)_dice.Roll(100);
-        if (_dice.OnceIn(12)) return soon + (ulong)_dice.Roll(12) * World.Day;
-        if (!_dice.OnceIn(6)) return soon;
+        if (_dice.OnceIn(20)) return soon + (ulong)_dice.Roll(12) * World.Day;
+        if (!_dice.OnceIn(4)) return soon;
         var edges = Edges().Where(edge => edge.Time > _world.Now + 1).ToArray();
         if (edges.Length == 0) return soon;
         var (time, due) = _dice.Pick(edges);
@@ -46,7 +46,7 @@ internal sealed partial class StepGenerator
     }
 
     /// <summary>What happens at the model's time.</summary>
-    public Step NextStep() => _due is not null && !_dice.OnceIn(4) ? _due() : _dice.Pick(_choices)();
+    public Step NextStep() => _due is not null && !_dice.OnceIn(6) ? _due() : _dice.Pick(_choices)();
 
     private static IEnumerable<Func<Step>> Often(Func<Step> choice, int weight) => Enumerable.Repeat(choice, weight);
 
