@@ -100,7 +100,11 @@ internal sealed class ContractsUnderTest
         var channelId = ProviderChannelId(promise.Provider);
         var message = new ProviderPromise(channelId, new Amount(promise.Amount), R.ToHashlock());
         return new PromiseToSettle(
-            AddressOf(promise.Provider), message.Amount, R, Sign(message, promise.Signer), promise.Fee is { } fee ? Fee(channelId, fee) : null);
+            AddressOf(promise.Provider),
+            message.Amount,
+            R,
+            Sign(message, promise.Signer),
+            promise.Fee is { } fee ? Fee(channelId, fee) : null);
     }
 
     public SignedLoanReturn Row(string provider, SignedReturn loanReturn)

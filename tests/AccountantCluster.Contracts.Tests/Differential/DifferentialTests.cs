@@ -4,8 +4,8 @@ using Xunit.Abstractions;
 namespace AccountantCluster.Contracts.Tests.Differential;
 
 /// <summary>
-/// The contracts on a real chain and the protocol's arithmetic in C# do the same random things, and every number and every refusal is compared
-/// after each. A failure names its seed: the same seed gives the same sequence.
+/// The contracts on a real chain and the protocol's arithmetic in C# do the same random things, and every number and every refusal is
+/// compared after each. A failure names its seed: the same seed gives the same sequence.
 /// </summary>
 public sealed class DifferentialTests(ITestOutputHelper output)
 {

@@ -76,17 +76,22 @@ internal sealed partial class StepGenerator
 
     private ReturnStakeStep ReturnStake() => new ReturnStakeStep(TheOwner());
 
-    private SetFeeStep SetFee() => new SetFeeStep(TheOwner(), (ushort)(_dice.OnceIn(Wrongness) ? 10_001 : _dice.Roll(400)));
+    private SetFeeStep SetFee() => new(TheOwner(), (ushort)(_dice.OnceIn(Wrongness) ? 10_001 : _dice.Roll(400)));
 
-    private AddOperatorStep AddOperator() => new AddOperatorStep(TheOwner(), _dice.OnceIn(Wrongness) ? World.Nobody : _dice.Pick(_world.Setup.Operators));
+    private AddOperatorStep AddOperator() =>
+        new(TheOwner(), _dice.OnceIn(Wrongness) ? World.Nobody : _dice.Pick(_world.Setup.Operators));
 
     private RevokeOperatorStep RevokeOperator() => new RevokeOperatorStep(TheOwner(), _dice.Pick(_world.Setup.Operators));
 
     private TransferOwnershipStep TransferOwnership() => new TransferOwnershipStep(
         TheOwner(), _dice.OnceIn(Wrongness) ? World.Nobody : _dice.Pick(_world.Setup.Owners));
 
-    private AcceptOwnershipStep AcceptOwnership() => new AcceptOwnershipStep(Or(_world.PendingOwner == World.Nobody ? Someone() : _world.PendingOwner));
+    private AcceptOwnershipStep AcceptOwnership() =>
+        new(Or(_world.PendingOwner == World.Nobody ? Someone() : _world.PendingOwner));
 
     private RegisterAccountantStep RegisterAccountant() => new RegisterAccountantStep(
-        Someone(), SomeoneOrNobody(), _dice.OnceIn(2) ? _dice.Near(_world.Setup.MinimumStake) : _world.Setup.MinimumStake, (ushort)(_dice.OnceIn(Wrongness) ? 10_001 : 300));
+        Someone(),
+        SomeoneOrNobody(),
+        _dice.OnceIn(2) ? _dice.Near(_world.Setup.MinimumStake) : _world.Setup.MinimumStake,
+        (ushort)(_dice.OnceIn(Wrongness) ? 10_001 : 300));
 }

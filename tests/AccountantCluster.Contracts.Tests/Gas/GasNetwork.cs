@@ -5,8 +5,8 @@ using AccountantCluster.Protocol;
 namespace AccountantCluster.Contracts.Tests.Gas;
 
 /// <summary>
-/// A chain of its own with one registry on it. Keys, amounts and the order of transactions are fixed, so that every byte of their data is the
-/// same each time, and so is their gas.
+/// A chain of its own with one registry on it. Keys, amounts and the order of transactions are fixed, so that every byte of their data is
+/// the same each time, and so is their gas.
 /// </summary>
 internal sealed class GasNetwork : IAsyncDisposable
 {

@@ -25,7 +25,8 @@ public sealed partial class AccountantContract
     public ContractCall FinalizeRelease(Address provider) => AccountantAbi.FinalizeRelease.Call(address, new AbiEncoder().Add(provider));
 
     /// <summary>The latest request to lower a balance; null for none.</summary>
-    public Task<AnnouncedRequest?> GetReleaseRequestAsync(Address provider, BlockReference block, CancellationToken cancellation = default) =>
+    public Task<AnnouncedRequest?> GetReleaseRequestAsync(
+        Address provider, BlockReference block, CancellationToken cancellation = default) =>
         _reader.ReadAsync(AccountantAbi.ReleaseRequest, new AbiEncoder().Add(provider), AnnouncedRequest.Read, block, cancellation);
 
     // A total of 0 is no return.

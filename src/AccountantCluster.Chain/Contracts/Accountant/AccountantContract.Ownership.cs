@@ -2,7 +2,9 @@ using AccountantCluster.Protocol;
 
 namespace AccountantCluster.Chain;
 
-/// <summary>What the owner may do, and when: terms, keys, funds, closing (protocol §6). All calls are the owner's unless they say otherwise.</summary>
+/// <summary>
+/// What the owner may do, and when: terms, keys, funds, closing (protocol §6). All calls are the owner's unless they say otherwise.
+/// </summary>
 public sealed partial class AccountantContract
 {
     /// <summary>The fee now, in hundredths of a percent.</summary>
@@ -31,7 +33,8 @@ public sealed partial class AccountantContract
             cancellation);
 
     /// <summary>Adds a key, valid after 4 days; takes back the revocation of a valid one at once.</summary>
-    public ContractCall AddOperator(Address operatorAddress) => AccountantAbi.AddOperator.Call(address, new AbiEncoder().Add(operatorAddress));
+    public ContractCall AddOperator(Address operatorAddress) =>
+        AccountantAbi.AddOperator.Call(address, new AbiEncoder().Add(operatorAddress));
 
     /// <summary>Revokes a key: it holds for 14 more days, or never if its notice still runs.</summary>
     public ContractCall RevokeOperator(Address operatorAddress) =>
@@ -73,7 +76,8 @@ public sealed partial class AccountantContract
         _reader.ReadAsync(AccountantAbi.PendingOwner, data => data.ReadAddress(), block, cancellation);
 
     /// <summary>Offers the accountant to a new owner, who must accept; zero takes the offer back.</summary>
-    public ContractCall TransferOwnership(Address newOwner) => AccountantAbi.TransferOwnership.Call(address, new AbiEncoder().Add(newOwner));
+    public ContractCall TransferOwnership(Address newOwner) =>
+        AccountantAbi.TransferOwnership.Call(address, new AbiEncoder().Add(newOwner));
 
     /// <summary>Makes the sender the owner. Only for whom it was offered to.</summary>
     public ContractCall AcceptOwnership() => AccountantAbi.AcceptOwnership.Call(address);

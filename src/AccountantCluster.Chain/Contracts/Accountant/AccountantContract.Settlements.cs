@@ -43,8 +43,8 @@ public sealed partial class AccountantContract
     }
 
     /// <summary>
-    /// Everything that a provider's evidence gives, in one transaction and without the accountant (protocol §6): collects, settles, refills,
-    /// returns the loan. Anyone may send it, and what was done before is skipped.
+    /// Everything that a provider's evidence gives, in one transaction and without the accountant (protocol §6): collects, settles,
+    /// refills, returns the loan. Anyone may send it, and what was done before is skipped.
     /// </summary>
     /// <param name="provider">Whose channel.</param>
     /// <param name="promises">Consumers' promises with R; a row that fails reports <see cref="RowFailed"/>.</param>
@@ -54,7 +54,8 @@ public sealed partial class AccountantContract
     public ContractCall Recover(
         Address provider, IReadOnlyCollection<PromiseToCollect> promises, PromiseToSettle? settlement, SignedLoanReturn? loanReturn)
     {
-        if (settlement is not null && settlement.Provider != provider) throw new ArgumentException("Another provider's promise.", nameof(settlement));
+        if (settlement is not null && settlement.Provider != provider)
+            throw new ArgumentException("Another provider's promise.", nameof(settlement));
         var promise = settlement is null ? NoSettlement(provider) : Settlement(settlement);
         return AccountantAbi.Recover.Call(
             address, AddCollections(new AbiEncoder(), promises).AddTuple(promise).AddTuple(LoanReturn(loanReturn)));

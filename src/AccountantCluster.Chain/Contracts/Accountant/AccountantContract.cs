@@ -3,8 +3,8 @@ using AccountantCluster.Protocol;
 namespace AccountantCluster.Chain;
 
 /// <summary>
-/// The accountant on chain: its funds and all of its provider channels (paper §4.2, §4.5). Amounts are in token base units, times in seconds
-/// since 1970. This part is about the books: T = tokens held, L = Σ balance, V = Σ max(loan, balance), S = stake.
+/// The accountant on chain: its funds and all of its provider channels (paper §4.2, §4.5). Amounts are in token base units, times in
+/// seconds since 1970. This part is about the books: T = tokens held, L = Σ balance, V = Σ max(loan, balance), S = stake.
 /// </summary>
 public sealed partial class AccountantContract(IEthereumClient client, Address address)
 {
@@ -52,12 +52,13 @@ public sealed partial class AccountantContract(IEthereumClient client, Address a
     /// <param name="provider">Whose channel.</param>
     /// <param name="message">What the provider signed, for its channel with this accountant.</param>
     /// <param name="signature">By the provider.</param>
-    public ContractCall SetBeneficiary(Address provider, in SetBeneficiary message, in Signature signature) => AccountantAbi.SetBeneficiary.Call(
-        address,
-        new AbiEncoder()
-            .Add(provider)
-            .Add(message.Beneficiary)
-            .Add(message.Nonce)
-            .Add(message.Deadline)
-            .AddBytes(signature.ToArray()));
+    public ContractCall SetBeneficiary(Address provider, in SetBeneficiary message, in Signature signature) =>
+        AccountantAbi.SetBeneficiary.Call(
+            address,
+            new AbiEncoder()
+                .Add(provider)
+                .Add(message.Beneficiary)
+                .Add(message.Nonce)
+                .Add(message.Deadline)
+                .AddBytes(signature.ToArray()));
 }

@@ -25,7 +25,8 @@ internal sealed class ProviderChannel
     public void Describe(string name, SortedDictionary<string, string> lines)
     {
         lines[$"provider {name}"] =
-            $"beneficiary {Beneficiary}, loan {Loan}, returned {Returned}, balance {Balance}, settled {Settled}, fees {FeesPaid}, nonce {Nonce}";
+            $"beneficiary {Beneficiary}, loan {Loan}, returned {Returned}, balance {Balance}, "
+            + $"settled {Settled}, fees {FeesPaid}, nonce {Nonce}";
         lines[$"provider {name}, release"] = Announcement.Text(Release);
     }
 }

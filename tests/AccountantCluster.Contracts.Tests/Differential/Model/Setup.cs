@@ -28,7 +28,8 @@ internal sealed record Setup(ulong Registered, ulong Start, IReadOnlyDictionary<
     public IReadOnlyList<string> Owners { get; init; } = ["olga", "odin"];
 
     /// <summary>Everybody with a key.</summary>
-    public IReadOnlyList<string> People { get; init; } = ["ann", "bob", "cid", "pia", "quin", "otto", "oscar", "olga", "odin", "max", "sue"];
+    public IReadOnlyList<string> People { get; init; } =
+        ["ann", "bob", "cid", "pia", "quin", "otto", "oscar", "olga", "odin", "max", "sue"];
 
     /// <summary>Everybody whose tokens are compared.</summary>
     public IEnumerable<string> Holders => [.. People, World.Treasury, World.Accountant, .. Consumers.Select(World.ChannelOf)];

@@ -91,7 +91,8 @@ internal sealed partial class World
         Refill(channel);
     }
 
-    private string Receiver(string provider) => Provider(provider).Beneficiary is var beneficiary && beneficiary != Nobody ? beneficiary : provider;
+    private string Receiver(string provider) =>
+        Provider(provider).Beneficiary is var beneficiary && beneficiary != Nobody ? beneficiary : provider;
 
     // From T − L, as far as that goes.
     private void Refill(ProviderChannel channel) => channel.Balance += UInt128.Min(Less(channel.Loan, channel.Balance), Free);

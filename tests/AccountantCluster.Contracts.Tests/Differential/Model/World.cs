@@ -83,7 +83,8 @@ internal sealed partial class World
 
     private static UInt128 Less(UInt128 from, UInt128 what) => from > what ? from - what : 0;
 
-    private UInt128 Sum(Func<ProviderChannel, UInt128> part) => _providers.Values.Aggregate((UInt128)0, (sum, channel) => sum + part(channel));
+    private UInt128 Sum(Func<ProviderChannel, UInt128> part) =>
+        _providers.Values.Aggregate((UInt128)0, (sum, channel) => sum + part(channel));
 
     private void Move(string from, string to, UInt128 amount)
     {

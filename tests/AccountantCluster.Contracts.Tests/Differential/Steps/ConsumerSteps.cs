@@ -8,11 +8,13 @@ internal sealed record TransferStep(string Sender, string To, UInt128 Amount) : 
 {
     public override Verdict ApplyTo(World world) => world.Transfer(Sender, To, Amount);
 
-    public override ContractCall ToCall(ContractsUnderTest contracts) => contracts.Token.Transfer(contracts.AddressOf(To), new Amount(Amount));
+    public override ContractCall ToCall(ContractsUnderTest contracts) =>
+        contracts.Token.Transfer(contracts.AddressOf(To), new Amount(Amount));
 }
 
 internal sealed record RegisterIdentityStep(
-    string Sender, string Identity, UInt128 Loan, string Beneficiary, UInt128 Fee, string Maker, ulong Deadline, string Signer) : Step(Sender)
+    string Sender, string Identity, UInt128 Loan, string Beneficiary, UInt128 Fee, string Maker, ulong Deadline, string Signer)
+    : Step(Sender)
 {
     public override Verdict ApplyTo(World world) => world.RegisterIdentity(Identity, Loan, Beneficiary, Fee, Maker, Deadline, Signer);
 

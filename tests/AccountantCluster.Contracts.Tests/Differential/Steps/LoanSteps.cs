@@ -52,5 +52,6 @@ internal sealed record FinalizeReleaseStep(string Sender, string Provider) : Ste
 {
     public override Verdict ApplyTo(World world) => world.FinalizeRelease(Sender, Provider);
 
-    public override ContractCall ToCall(ContractsUnderTest contracts) => contracts.Accountant.FinalizeRelease(contracts.AddressOf(Provider));
+    public override ContractCall ToCall(ContractsUnderTest contracts) =>
+        contracts.Accountant.FinalizeRelease(contracts.AddressOf(Provider));
 }

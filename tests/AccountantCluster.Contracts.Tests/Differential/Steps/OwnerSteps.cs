@@ -64,7 +64,8 @@ internal sealed record TransferOwnershipStep(string Sender, string NewOwner) : S
 {
     public override Verdict ApplyTo(World world) => world.TransferOwnership(Sender, NewOwner);
 
-    public override ContractCall ToCall(ContractsUnderTest contracts) => contracts.Accountant.TransferOwnership(contracts.AddressOf(NewOwner));
+    public override ContractCall ToCall(ContractsUnderTest contracts) =>
+        contracts.Accountant.TransferOwnership(contracts.AddressOf(NewOwner));
 }
 
 internal sealed record AcceptOwnershipStep(string Sender) : Step(Sender)

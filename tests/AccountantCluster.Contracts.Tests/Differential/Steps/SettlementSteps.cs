@@ -15,7 +15,8 @@ internal sealed record SettlePromisesStep(string Sender, IReadOnlyList<Accountan
 {
     public override Verdict ApplyTo(World world) => world.SettlePromises(Rows);
 
-    public override ContractCall ToCall(ContractsUnderTest contracts) => contracts.Accountant.SettlePromises([.. Rows.Select(contracts.Row)]);
+    public override ContractCall ToCall(ContractsUnderTest contracts) =>
+        contracts.Accountant.SettlePromises([.. Rows.Select(contracts.Row)]);
 
     public override string ToString() => $"{Sender} settles {string.Join("; ", Rows)}";
 }
@@ -34,7 +35,8 @@ internal sealed record RebalanceStep(string Sender, string Provider) : Step(Send
 {
     public override Verdict ApplyTo(World world) => world.Rebalance([Provider]);
 
-    public override ContractCall ToCall(ContractsUnderTest contracts) => contracts.Accountant.RebalanceChannel(contracts.AddressOf(Provider));
+    public override ContractCall ToCall(ContractsUnderTest contracts) =>
+        contracts.Accountant.RebalanceChannel(contracts.AddressOf(Provider));
 }
 
 internal sealed record RebalanceManyStep(string Sender, IReadOnlyList<string> Providers) : Step(Sender)

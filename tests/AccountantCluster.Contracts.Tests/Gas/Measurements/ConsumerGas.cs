@@ -28,7 +28,8 @@ internal static class ConsumerGas
             network.Sign(accountant.Address, consent, one),
             network.Sign(accountant.Address, consent, network.Operator)))));
         var exit = new RequestExit(ChannelId.OfConsumer(channel.Address), network.Maker, 1, Forever);
-        rows.Add(new("request an exit", 1, await network.GasOfAsync(channel.RequestExit(exit, network.Sign(accountant.Address, exit, one)))));
+        rows.Add(new("request an exit", 1, await network.GasOfAsync(
+            channel.RequestExit(exit, network.Sign(accountant.Address, exit, one)))));
         await network.AdvanceAsync(TimeSpan.FromDays(5));
         rows.Add(new("finalize an exit", 1, await network.GasOfAsync(channel.FinalizeExit())));
         return rows;

@@ -24,7 +24,8 @@ internal static class RecoveryGas
         async Task<ulong> RecoverAsync(int count, int round)
         {
             var total = Tokens((ulong)round);
-            PromiseToCollect[] promises = [.. consumers.Take(count).Select(consumer => network.ConsumersPromise(consumer, accountant, total, round))];
+            PromiseToCollect[] promises =
+                [.. consumers.Take(count).Select(consumer => network.ConsumersPromise(consumer, accountant, total, round))];
             var own = network.ProvidersPromise(provider, accountant, Tokens((ulong)round * 15), round);
             return await network.GasOfAsync(
                 accountant.Recover(provider.Address, promises, own, network.LoanReturn(provider, accountant, total)));
