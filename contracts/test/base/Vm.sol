@@ -14,6 +14,7 @@ interface Vm {
 
     function prank(address sender) external;
     function warp(uint256 timestamp) external;
+    function deal(address account, uint256 ether_) external;
     function chainId(uint256 id) external;
     function assume(bool condition) external pure;
     function recordLogs() external;
@@ -38,6 +39,7 @@ interface Vm {
 
     function readFile(string calldata path) external view returns (string memory);
     function toString(uint256 value) external pure returns (string memory);
+    function parseJsonKeys(string calldata json, string calldata key) external pure returns (string[] memory);
     function keyExistsJson(string calldata json, string calldata key) external view returns (bool);
     function parseJsonString(string calldata json, string calldata key) external pure returns (string memory);
     function parseJsonUint(string calldata json, string calldata key) external pure returns (uint256);
