@@ -105,8 +105,8 @@ contract FeeTermsTest is Requests {
             now_ += pauses[i] % (2 * NOTICE);
             vm.warp(now_);
             if (now_ >= from) effective = pending;
-            uint256 fee = fees[i] % 10_001;
-            _set(uint16(fee));
+            uint16 fee = fees[i] % 10_001;
+            _set(fee);
             (pending, from) = (fee, fee > effective ? now_ + NOTICE : now_);
             if (now_ >= from) effective = pending;
             _feeIs(effective);

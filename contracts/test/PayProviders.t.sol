@@ -174,6 +174,7 @@ contract PayProvidersTest is Requests {
     }
 
     function _row(address to, uint256 total) private pure returns (bytes memory) {
+        // forge-lint: disable-next-line(unsafe-typecast)
         return abi.encodePacked(to, uint128(total));
     }
 
