@@ -55,9 +55,7 @@ abstract contract ConsumerActions is Signers {
         bytes memory signature = _consumerPromise(key(i), channelOf[i], total);
         bytes memory call = abi.encodeCall(ConsumerChannel.settlePromise, (total, AGREEMENT_HASH, LOCK, signature));
         uint256 deposit = token.balanceOf(channelOf[i]);
-        bytes4 refusal = total <= settled
-            ? AlreadySettled.selector
-            : deposit == 0 ? NothingPayable.selector : bytes4(0);
+        bytes4 refusal = total <= settled ? AlreadySettled.selector : deposit == 0 ? NothingPayable.selector : bytes4(0);
         if (!_act(Action.SettleConsumer, stranger, channelOf[i], call, refusal)) return;
         bool exact = facts(i).consumerSettled == settled + _min(total - settled, deposit);
         _require(exact, Rule.PaymentsAreExact, "a consumer paid another amount", Action.SettleConsumer);
@@ -79,10 +77,10 @@ abstract contract ConsumerActions is Signers {
         i = _pick(i);
         if (!_ghosts[i].registered) return;
         Request memory request = _request(flaw, _ghosts[i].consumerNonce, key(i));
-        bytes32 typeHash = keccak256("RequestExit(bytes32 channelId,address beneficiary,uint256 nonce,uint256 deadline)");
-        bytes memory signature = _signedBy(
-            request.key, abi.encode(typeHash, _consumerId(i), exitTo[i], request.nonce, request.deadline)
-        );
+        bytes32 typeHash =
+            keccak256("RequestExit(bytes32 channelId,address beneficiary,uint256 nonce,uint256 deadline)");
+        bytes memory signature =
+            _signedBy(request.key, abi.encode(typeHash, _consumerId(i), exitTo[i], request.nonce, request.deadline));
         bytes memory call =
             abi.encodeCall(ConsumerChannel.requestExit, (exitTo[i], request.nonce, request.deadline, signature));
         if (!_act(Action.RequestExit, stranger, channelOf[i], call, request.refusal)) return;
@@ -143,8 +141,7 @@ abstract contract ConsumerActions is Signers {
         bytes32 typeHash = keccak256(
             "ConsentExit(bytes32 channelId,address beneficiary,uint256 amount,uint256 nonce,uint256 deadline)"
         );
-        bytes memory encoded =
-            abi.encode(typeHash, _consumerId(i), exitTo[i], amount, request.nonce, request.deadline);
+        bytes memory encoded = abi.encode(typeHash, _consumerId(i), exitTo[i], amount, request.nonce, request.deadline);
         bytes memory signature = _signedBy(request.key, encoded);
         bytes memory consent = _signedBy(operatorKey_, encoded);
         return abi.encodeCall(

@@ -116,7 +116,9 @@ contract Invariants is Test {
         vm.warp(network.clock());
         for (uint256 k = 0; k < 2; ++k) {
             bool signs = accountant.isOperator(network.operatorAddress(k));
-            vm.assertTrue(signs == network.isValid(k), "a key signs for the accountant from and until its announced times");
+            vm.assertTrue(
+                signs == network.isValid(k), "a key signs for the accountant from and until its announced times"
+            );
         }
         vm.assertEq(accountant.feeBasisPoints(), network.fee(), "a raise of the fee waits, and a cut does not");
         _requireKept(Watched.Rule.OwnerWaits);
@@ -129,7 +131,8 @@ contract Invariants is Test {
         for (uint256 step = 0; step < 1500; ++step) {
             (bytes32 a, bytes32 b, bytes32 c) = (_random(step, 1), _random(step, 2), _random(step, 3));
             bytes4 action = actions[uint256(_random(step, 0)) % actions.length];
-            (bool success,) = address(network).call(abi.encodePacked(action, a, b, c, _random(step, 4), _random(step, 5)));
+            (bool success,) =
+                address(network).call(abi.encodePacked(action, a, b, c, _random(step, 4), _random(step, 5)));
             vm.assertTrue(success, "an action failed itself");
         }
         for (uint256 i = 0; i <= uint256(type(Watched.Action).max); ++i) {

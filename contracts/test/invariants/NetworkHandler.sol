@@ -21,16 +21,8 @@ contract NetworkHandler is OwnerActions {
 
     /// @dev Hours to weeks; mostly steps that end a notice or a request to the second, or just do not.
     function pass(uint256 seed) external {
-        uint256[8] memory steps = [
-            uint256(1 hours),
-            1 days,
-            NOTICE - 1,
-            NOTICE,
-            NOTICE + 1 days,
-            LAPSE,
-            NOTICE + LAPSE,
-            NOTICE + LAPSE + 1
-        ];
+        uint256[8] memory steps =
+            [uint256(1 hours), 1 days, NOTICE - 1, NOTICE, NOTICE + 1 days, LAPSE, NOTICE + LAPSE, NOTICE + LAPSE + 1];
         clock += seed % 4 == 0 ? _bound(seed / 4, 1 hours, 21 days) : steps[seed / 4 % 8];
     }
 

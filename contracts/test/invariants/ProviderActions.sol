@@ -37,7 +37,8 @@ abstract contract ProviderActions is ConsumerActions {
         total = _signProviderTotal(i, total, k);
         ISettlements.SettlementFee memory fee = _signFee(i, feeTotal, minSettled);
         bytes memory signature = _promiseBy(k, i, total);
-        bytes memory call = abi.encodeCall(ISettlements.settlePromiseWithFee, (identity[i], total, LOCK, signature, fee));
+        bytes memory call =
+            abi.encodeCall(ISettlements.settlePromiseWithFee, (identity[i], total, LOCK, signature, fee));
         _settleAlone(Action.SettleWithFee, i, total, k, call, SignedFee(fee.totalFee, fee.minSettled));
     }
 
@@ -72,9 +73,8 @@ abstract contract ProviderActions is ConsumerActions {
             keccak256("SetBeneficiary(bytes32 channelId,address beneficiary,uint256 nonce,uint256 deadline)");
         bytes memory signature =
             _signedBy(request.key, abi.encode(typeHash, _providerId(i), to, request.nonce, request.deadline));
-        bytes memory call = abi.encodeCall(
-            IChannelBook.setBeneficiary, (identity[i], to, request.nonce, request.deadline, signature)
-        );
+        bytes memory call =
+            abi.encodeCall(IChannelBook.setBeneficiary, (identity[i], to, request.nonce, request.deadline, signature));
         if (!_act(Action.SetBeneficiary, stranger, address(accountant), call, request.refusal)) return;
         ++_ghosts[i].providerNonce;
         _ghosts[i].redirected = to != address(0);
@@ -125,9 +125,8 @@ abstract contract ProviderActions is ConsumerActions {
         Request memory request = _request(flaw % 16 == 2 || flaw % 16 == 3 ? 0 : flaw, 0, key(i)); // it has no nonce
         signed.deadline = request.deadline;
         bytes32 typeHash = keccak256("ReturnLoan(bytes32 channelId,uint256 totalReturned,uint256 deadline)");
-        signed.signature = _signedBy(
-            request.key, abi.encode(typeHash, _providerId(i), signed.totalReturned, signed.deadline)
-        );
+        signed.signature =
+            _signedBy(request.key, abi.encode(typeHash, _providerId(i), signed.totalReturned, signed.deadline));
         refusal = request.refusal;
         Ghost storage ghost_ = _ghosts[i];
         if (refusal == bytes4(0) && signed.totalReturned > ghost_.highestReturnTotal) {
@@ -156,14 +155,9 @@ abstract contract ProviderActions is ConsumerActions {
         fee.signature = _sign(key(i), _settlementFeeDigest(address(accountant), identity[i], fee));
     }
 
-    function _settleAlone(
-        Action action,
-        uint256 i,
-        uint256 total,
-        uint256 k,
-        bytes memory call,
-        SignedFee memory fee
-    ) private {
+    function _settleAlone(Action action, uint256 i, uint256 total, uint256 k, bytes memory call, SignedFee memory fee)
+        private
+    {
         Books memory books = _books();
         bytes4 refusal = isValid(k) ? bytes4(0) : InvalidSigner.selector;
         if (refusal == bytes4(0) && total <= books.settled[i]) refusal = AlreadySettled.selector;

@@ -9,10 +9,7 @@ import {ProviderActions} from "./ProviderActions.sol";
 
 /// @title The way out without the accountant, at any time
 abstract contract RecoveryActions is ProviderActions {
-    function recover(uint256 i, uint256 consumerTotal, uint256 j, uint256 total, uint256 returnTotal)
-        external
-        watched
-    {
+    function recover(uint256 i, uint256 consumerTotal, uint256 j, uint256 total, uint256 returnTotal) external watched {
         (i, j) = (_pick(i), _pick(j));
         ICollections.Collection[] memory promises = new ICollections.Collection[](1);
         promises[0] = _collection(j, _signConsumerTotal(j, consumerTotal));
