@@ -82,8 +82,4 @@ abstract contract Book is People {
         _refillIn(books, i);
         books.balance[i] += amount;
     }
-
-    function _min(uint256 left, uint256 right) internal pure returns (uint256) {
-        return left < right ? left : right;
-    }
 }
