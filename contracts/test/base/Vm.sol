@@ -19,6 +19,9 @@ interface Vm {
     function assume(bool condition) external pure;
     function recordLogs() external;
     function getRecordedLogs() external returns (Log[] memory);
+    function record() external;
+    function accesses(address target) external returns (bytes32[] memory reads, bytes32[] memory writes);
+    function load(address target, bytes32 slot) external view returns (bytes32 word);
     function snapshotState() external returns (uint256 id);
     function revertToState(uint256 id) external returns (bool);
 
