@@ -110,12 +110,17 @@ function test(folder, { contract, fails }) {
     const process_ = spawn(
       forge,
       ['test', '--root', folder, '--json', '--fuzz-seed', seed, '--threads', '1', '--suppress-successful-traces', ...filter],
-      { cwd: folder, env: settings, stdio: ['ignore', 'pipe', 'pipe'], timeout: secondsPerMutant * 1000, killSignal: 'SIGKILL' });
+      { cwd: folder, env: settings, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+    // The compiler is forge's child and would outlive it: both are one group, and end together.
+    const overdue = setTimeout(() => process.kill(-process_.pid, 'SIGKILL'), secondsPerMutant * 1000);
     const [output, error] = [[], []];
     process_.stdout.on('data', (chunk) => output.push(chunk));
     process_.stderr.on('data', (chunk) => error.push(chunk));
     process_.on('error', (problem) => resolve({ output: '', error: problem.message }));
-    process_.on('close', () => resolve({ output: Buffer.concat(output).toString(), error: Buffer.concat(error).toString() }));
+    process_.on('close', () => {
+      clearTimeout(overdue);
+      resolve({ output: Buffer.concat(output).toString(), error: Buffer.concat(error).toString() });
+    });
   });
 }
 
