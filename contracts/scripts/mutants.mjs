@@ -46,6 +46,14 @@ if (process.argv.includes('--list')) {
 
 const chosen = names.length === 0 ? all : all.filter((mutant) => names.includes(mutant.name));
 const root = mkdtempSync(join(tmpdir(), 'mutants-'));
+const running = new Set();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  process.once(signal, () => {
+    for (const group of running) process.kill(-group, 'SIGKILL');
+    rmSync(root, { recursive: true, force: true });
+    process.exit(130);
+  });
+}
 let survived = 0;
 try {
   const queue = [...chosen];
@@ -111,6 +119,7 @@ function test(folder, { contract, fails }) {
       forge,
       ['test', '--root', folder, '--json', '--fuzz-seed', seed, '--threads', '1', '--suppress-successful-traces', ...filter],
       { cwd: folder, env: settings, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+    running.add(process_.pid);
     // The compiler is forge's child and would outlive it: both are one group, and end together.
     const overdue = setTimeout(() => process.kill(-process_.pid, 'SIGKILL'), secondsPerMutant * 1000);
     const [output, error] = [[], []];
@@ -119,6 +128,7 @@ function test(folder, { contract, fails }) {
     process_.on('error', (problem) => resolve({ output: '', error: problem.message }));
     process_.on('close', () => {
       clearTimeout(overdue);
+      running.delete(process_.pid);
       resolve({ output: Buffer.concat(output).toString(), error: Buffer.concat(error).toString() });
     });
   });
