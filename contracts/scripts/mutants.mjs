@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url';
 
 const contracts = dirname(dirname(fileURLToPath(import.meta.url)));
 const forge = join(contracts, 'node_modules/@foundry-rs/forge-linux-amd64/bin/forge');
-const secondsPerMutant = 240; // a hung compiler; a mutant takes about ten
+const secondsPerMutant = 600; // a hung compiler; alone on two cores a mutant takes about ten, beside other builds minutes
 const workers = Math.min(availableParallelism(), 4);
 
 // The optimizer changes no meaning and takes half of the compiler's time. The seed is fixed, so that a mutant dies on every machine or on
@@ -110,12 +110,17 @@ function test(folder, { contract, fails }) {
     const process_ = spawn(
       forge,
       ['test', '--root', folder, '--json', '--fuzz-seed', seed, '--threads', '1', '--suppress-successful-traces', ...filter],
-      { cwd: folder, env: settings, stdio: ['ignore', 'pipe', 'pipe'], timeout: secondsPerMutant * 1000, killSignal: 'SIGKILL' });
+      { cwd: folder, env: settings, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+    // The compiler is forge's child and would outlive it: both are one group, and end together.
+    const overdue = setTimeout(() => process.kill(-process_.pid, 'SIGKILL'), secondsPerMutant * 1000);
     const [output, error] = [[], []];
     process_.stdout.on('data', (chunk) => output.push(chunk));
     process_.stderr.on('data', (chunk) => error.push(chunk));
     process_.on('error', (problem) => resolve({ output: '', error: problem.message }));
-    process_.on('close', () => resolve({ output: Buffer.concat(output).toString(), error: Buffer.concat(error).toString() }));
+    process_.on('close', () => {
+      clearTimeout(overdue);
+      resolve({ output: Buffer.concat(output).toString(), error: Buffer.concat(error).toString() });
+    });
   });
 }
 

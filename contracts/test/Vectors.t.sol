@@ -21,7 +21,7 @@ contract VectorsTest is Test {
             bytes32 structHash = _bytes32(row, ".structHash");
             _checkStructHash(row, structHash);
             vm.chainId(_uint(row, ".domain.chainId"));
-            bytes32 digest = TypedData.digest(_address(row, ".domain.verifyingContract"), structHash);
+            bytes32 digest = TypedData.digest(TypedData.domain(_address(row, ".domain.verifyingContract")), structHash);
             vm.assertEq(digest, _bytes32(row, ".digest"), string.concat("digest of ", row));
             (address signer,) = this.recover(digest, _bytes(row, ".signature"));
             vm.assertEq(signer, _address(row, ".signer"), string.concat("signer of ", row));

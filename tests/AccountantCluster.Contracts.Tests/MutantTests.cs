@@ -11,7 +11,7 @@ namespace AccountantCluster.Contracts.Tests;
 public sealed class MutantTests
 {
     // A compilation and a short run of forge, on a machine that is busy with the other tests.
-    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(12);
 
     [Theory]
     [InlineData("settlement-takes-all-tokens")]
