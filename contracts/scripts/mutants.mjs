@@ -87,7 +87,7 @@ async function run(mutant) {
 // A copy of the sources with the one line changed, and of the tests that are asked.
 function prepare(folder, { file, line, after, mutated, contract }) {
   mkdirSync(join(folder, 'test'), { recursive: true });
-  for (const part of ['src', 'scripts', 'foundry.toml', 'remappings.txt', 'vectors', 'test/base']) {
+  for (const part of ['src', 'scripts', 'foundry.toml', 'remappings.txt', 'vectors', 'abi', 'test/base', 'test/tokens']) {
     cpSync(join(contracts, part), join(folder, part), { recursive: true });
   }
   symlinkSync(join(contracts, 'node_modules'), join(folder, 'node_modules'));
