@@ -90,14 +90,15 @@ public static class ProviderChannel
 
     /// <summary>
     /// The signing rule: the total under h is all revealed credit plus the credit under h and under hashlocks that revealing h opens.
-    /// Signed only if the hashlock last signed under is revealed, or is h, or is opened by h.
+    /// Signed only if the hashlock last signed under is revealed, or is h, or is opened by h. Where nothing waits under h, be it revealed,
+    /// forgotten or never heard of, the total is all revealed credit, and there is nothing that R of h would have to open: such a total
+    /// holds back no other, and opens no hashlock.
     /// </summary>
     public static SigningDecision DecideSigning(ProviderChannelState state, Hashlock hashlock, ChainPosition? position)
     {
-        var isRevealed = KnownHashlocks.Find(state, hashlock) is not null;
         var gross = state.Revealed;
         var opensLast = false;
-        if (!isRevealed)
+        if (KnownHashlocks.Find(state, hashlock) is null)
         {
             gross += state.Open.GetValueOrDefault(hashlock, OpenHashlock.Empty).Credit;
             foreach (var opened in OpenedBy(state, hashlock.Value).Select(r => r.ToHashlock()))
@@ -118,7 +119,7 @@ public static class ProviderChannel
         var total = new SignedTotal(hashlock, gross, promised, position);
         return total == state.LastSigned
             ? new SigningDecision(RejectionReason.None, total, [])
-            : new SigningDecision(RejectionReason.None, total, [new ProviderChannelEvent.PromiseAuthorised(total, isRevealed)]);
+            : new SigningDecision(RejectionReason.None, total, [new ProviderChannelEvent.PromiseAuthorised(total, IsRevealed: gross == state.Revealed)]);
     }
 
     /// <summary>Judges a confirmed block's word. No event where it says nothing new or is older than what is known.</summary>
@@ -219,7 +220,7 @@ public static class ProviderChannel
         return state with
         {
             LastSigned = authorised.Total,
-            // Kept open without credit: nothing else may be signed until it is revealed.
+            // Not credited under itself, yet it opens what is: nothing else may be signed until it is revealed.
             Open = authorised.IsRevealed || state.Open.ContainsKey(hashlock)
                 ? state.Open
                 : state.Open.SetItem(hashlock, OpenHashlock.Empty),

@@ -20,7 +20,7 @@ public abstract record ProviderChannelEvent
 
     /// <summary>The accountant puts its name to a total; the signature follows from it.</summary>
     /// <param name="Total">What is signed.</param>
-    /// <param name="IsRevealed">Whether R of its hashlock was known.</param>
+    /// <param name="IsRevealed">Whether all credit in it was revealed: then nothing waits for R of its hashlock.</param>
     public sealed record PromiseAuthorised(SignedTotal Total, bool IsRevealed) : ProviderChannelEvent;
 
     /// <summary>Another rate of the accountant's fee counts from the gross total reached.</summary>
