@@ -24,4 +24,10 @@ public static class ChannelLimits
     /// its R is handed in again. Each is walked down 16 hashes for a hashlock that is new.
     /// </summary>
     public const int PreimagesKept = 16;
+
+    /// <summary>
+    /// Longest time that a consented exit may take, in seconds: as long is its amount out of the consumer's reach where it never sends the
+    /// transaction.
+    /// </summary>
+    public const ulong ConsentSeconds = 86_400;
 }

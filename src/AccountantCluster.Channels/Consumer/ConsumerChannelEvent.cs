@@ -23,6 +23,14 @@ public abstract record ConsumerChannelEvent
     /// <param name="Facts">What it said.</param>
     public sealed record ChainObserved(ConsumerChannelFacts Facts) : ConsumerChannelEvent;
 
+    /// <summary>An exit request was seen in a block that is not confirmed yet.</summary>
+    /// <param name="Block">Number of the block.</param>
+    public sealed record ExitSeen(ulong Block) : ConsumerChannelEvent;
+
+    /// <summary>The operator consents to an exit: what it pays is taken off deposited from now on.</summary>
+    /// <param name="Consent">What may be signed.</param>
+    public sealed record ConsentGiven(ExitConsent Consent) : ConsumerChannelEvent;
+
     /// <summary>An admin froze or released the channel.</summary>
     /// <param name="Frozen">Whether new promises are refused.</param>
     public sealed record FreezeChanged(bool Frozen) : ConsumerChannelEvent;

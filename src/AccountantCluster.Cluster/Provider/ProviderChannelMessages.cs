@@ -94,7 +94,7 @@ internal sealed record ObserveProviderChannel(Address Provider, ProviderChannelF
 /// <param name="R">The R.</param>
 internal sealed record ObserveReveal(Address Provider, Preimage R) : IProviderChannelMessage;
 
-/// <summary>What was observed is durable: the answer of both kinds of channel.</summary>
+/// <summary>What the channel was told is durable: the answer of both kinds of channel.</summary>
 internal sealed record Observed : IChannelMessage
 {
     public static Observed Instance { get; } = new();

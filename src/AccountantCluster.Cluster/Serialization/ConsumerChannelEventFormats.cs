@@ -21,6 +21,14 @@ internal static class ConsumerChannelEventFormats
             "ce-freeze-1",
             (ConsumerChannelEvent.FreezeChanged value) => new Wire.FreezeChanged { Frozen = value.Frozen },
             wire => new ConsumerChannelEvent.FreezeChanged(wire.Frozen)),
+        MessageFormat.Of(
+            "ce-exit-seen-1",
+            (ConsumerChannelEvent.ExitSeen value) => new Wire.ExitSeen { Block = value.Block },
+            wire => new ConsumerChannelEvent.ExitSeen(wire.Block)),
+        MessageFormat.Of(
+            "ce-consent-1",
+            (ConsumerChannelEvent.ConsentGiven value) => new Wire.ConsentGiven { Consent = SharedFormats.Write(value.Consent) },
+            wire => new ConsumerChannelEvent.ConsentGiven(SharedFormats.Read(wire.Consent))),
     ];
 
     private static Wire.PromiseAccepted WriteAccepted(ConsumerChannelEvent.PromiseAccepted value) => new()

@@ -1,5 +1,6 @@
 using AccountantCluster.Channels.Provider;
 using AccountantCluster.Cluster.Exchange;
+using AccountantCluster.Protocol;
 
 namespace AccountantCluster.Cluster;
 
@@ -16,4 +17,8 @@ public interface IPromiseSigner
     /// <param name="provider">Whose channel it is.</param>
     /// <param name="total">What is durable.</param>
     Task<SignedProviderPromise?> SignAsync(Address provider, SignedTotal total);
+
+    /// <summary>Signs an exit whose amount is off deposited durably. The same exit again gives the same signature.</summary>
+    /// <param name="exit">What both sides agree on.</param>
+    Task<Signature> SignAsync(ConsentExit exit);
 }

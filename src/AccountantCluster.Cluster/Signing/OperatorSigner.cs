@@ -36,4 +36,7 @@ public sealed class OperatorSigner(AccountantDomain domain, PrivateKey key, ICur
             return new SignedProviderPromise(promise, curve.Sign(domain.Digest(promise), key));
         });
     }
+
+    /// <inheritdoc/>
+    public Task<Signature> SignAsync(ConsentExit exit) => Task.Run(() => curve.Sign(domain.Digest(exit), key));
 }

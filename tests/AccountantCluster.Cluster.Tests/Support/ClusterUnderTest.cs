@@ -22,6 +22,10 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
 
     public IChannelFacts Facts => Get<IChannelFacts>();
 
+    public IExits Exits => Get<IExits>();
+
+    public IChannelControl Control => Get<IChannelControl>();
+
     public CollectableChannels Collectables => Get<CollectableChannels>();
 
     public AccountantFee Fee => Get<AccountantFee>();
