@@ -5,7 +5,7 @@ import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 
 import {ConsumerChannel} from "../src/ConsumerChannel.sol";
 import {InvalidSigner} from "../src/Errors.sol";
-import {IAccountant} from "../src/interfaces/IAccountant.sol";
+import {ISettlements} from "../src/interfaces/accountant/ISettlements.sol";
 import {IRegistry} from "../src/interfaces/IRegistry.sol";
 import {Network} from "./base/Network.sol";
 
@@ -73,7 +73,7 @@ contract HostileSignaturesTest is Network {
     }
 
     function settleWithFee(bytes memory signature) external {
-        IAccountant.SettlementFee memory fee = _fee(10, 0);
+        ISettlements.SettlementFee memory fee = _fee(10, 0);
         fee.signature = signature;
         _settleWithFee(100, fee);
     }

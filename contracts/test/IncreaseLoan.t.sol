@@ -2,7 +2,7 @@
 pragma solidity 0.8.37;
 
 import {AmountOutOfRange, ZeroAddress} from "../src/Errors.sol";
-import {IAccountant} from "../src/interfaces/IAccountant.sol";
+import {ILoans} from "../src/interfaces/accountant/ILoans.sol";
 import {Network} from "./base/Network.sol";
 
 contract IncreaseLoanTest is Network {
@@ -11,11 +11,11 @@ contract IncreaseLoanTest is Network {
         vm.prank(stranger);
         token.approve(address(accountant), 100);
         vm.expectEmit(address(accountant));
-        emit IAccountant.LoanIncreased(provider, 60, 60);
+        emit ILoans.LoanIncreased(provider, 60, 60);
         vm.prank(stranger);
         accountant.increaseLoan(provider, 60);
         vm.expectEmit(address(accountant));
-        emit IAccountant.LoanIncreased(provider, 100, 40);
+        emit ILoans.LoanIncreased(provider, 100, 40);
         vm.prank(stranger);
         accountant.increaseLoan(provider, 40);
 

@@ -3,7 +3,8 @@ pragma solidity 0.8.37;
 
 import {AlreadySettled, AmountOutOfRange, InvalidSigner, NothingPayable} from "../src/Errors.sol";
 import {Accountant} from "../src/accountant/Accountant.sol";
-import {IAccountant} from "../src/interfaces/IAccountant.sol";
+import {IChannelBook} from "../src/interfaces/accountant/IChannelBook.sol";
+import {ISettlements} from "../src/interfaces/accountant/ISettlements.sol";
 import {IRegistry} from "../src/interfaces/IRegistry.sol";
 import {Network} from "./base/Network.sol";
 
@@ -12,7 +13,7 @@ contract ProviderSettleTest is Network {
         _addFree(100);
         bytes memory signature = _providerPromise(provider, 60);
         vm.expectEmit(address(accountant));
-        emit IAccountant.PromiseSettled(provider, provider, 60, 60, 0, 60, LOCK);
+        emit ISettlements.PromiseSettled(provider, provider, 60, 60, 0, 60, LOCK);
         vm.prank(stranger);
         uint256 paid = accountant.settlePromise(provider, 60, LOCK, signature);
         vm.assertEq(paid, 60, "paid");
@@ -30,7 +31,7 @@ contract ProviderSettleTest is Network {
         _addFree(100);
         bytes memory signature = _providerPromise(provider, 60);
         vm.expectEmit(address(accountant));
-        emit IAccountant.PromiseSettled(provider, address(0xBE), 60, 60, 0, 60, LOCK);
+        emit ISettlements.PromiseSettled(provider, address(0xBE), 60, 60, 0, 60, LOCK);
         accountant.settlePromise(provider, 60, LOCK, signature);
         vm.assertEq(token.balanceOf(address(0xBE)), 60, "beneficiary");
         vm.assertEq(token.balanceOf(provider), 0, "not the provider");
@@ -49,9 +50,9 @@ contract ProviderSettleTest is Network {
         _addFree(80);
         bytes memory signature = _providerPromise(provider, 150);
         vm.expectEmit(address(accountant));
-        emit IAccountant.PromiseSettled(provider, provider, 150, 150, 0, 150, LOCK);
+        emit ISettlements.PromiseSettled(provider, provider, 150, 150, 0, 150, LOCK);
         vm.expectEmit(address(accountant));
-        emit IAccountant.ChannelRebalanced(provider, 100, 70);
+        emit IChannelBook.ChannelRebalanced(provider, 100, 70);
         accountant.settlePromise(provider, 150, LOCK, signature);
         vm.assertEq(_balance(provider), 100, "up to the loan again");
         vm.assertEq(accountant.lockedFunds(), 100, "L");
@@ -75,7 +76,7 @@ contract ProviderSettleTest is Network {
         _drainTo(0);
         bytes memory signature = _providerPromise(provider, 250);
         vm.expectEmit(address(accountant));
-        emit IAccountant.PromiseSettled(provider, provider, 250, 100, 0, 100, LOCK);
+        emit ISettlements.PromiseSettled(provider, provider, 250, 100, 0, 100, LOCK);
         accountant.settlePromise(provider, 250, LOCK, signature);
         vm.assertEq(_balance(provider), 0, "nothing to refill it with");
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {IAccountant} from "../src/interfaces/IAccountant.sol";
+import {IChannelBook} from "../src/interfaces/accountant/IChannelBook.sol";
 import {Network} from "./base/Network.sol";
 
 contract RebalanceTest is Network {
@@ -20,7 +20,7 @@ contract RebalanceTest is Network {
     function test_RaisesTheBalanceToTheLoan() public {
         _addFree(1000);
         vm.expectEmit(address(accountant));
-        emit IAccountant.ChannelRebalanced(FIRST, 300, 300);
+        emit IChannelBook.ChannelRebalanced(FIRST, 300, 300);
         vm.prank(stranger);
         accountant.rebalanceChannel(FIRST);
         vm.assertEq(_balance(FIRST), 300, "the loan");

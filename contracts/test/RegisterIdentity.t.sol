@@ -13,7 +13,8 @@ import {
     UnknownAccountant
 } from "../src/Errors.sol";
 import {Accountant} from "../src/accountant/Accountant.sol";
-import {IAccountant} from "../src/interfaces/IAccountant.sol";
+import {IChannelBook} from "../src/interfaces/accountant/IChannelBook.sol";
+import {ILoans} from "../src/interfaces/accountant/ILoans.sol";
 import {IRegistry} from "../src/interfaces/IRegistry.sol";
 import {Network} from "./base/Network.sol";
 
@@ -30,7 +31,7 @@ contract RegisterIdentityTest is Network {
             consumer, address(accountant), predicted, 200, address(0xBE), REGISTRATION_FEE, transactionMaker, 30
         );
         vm.expectEmit(address(accountant));
-        emit IAccountant.LoanIncreased(consumer, 200, 200);
+        emit ILoans.LoanIncreased(consumer, 200, 200);
         vm.prank(stranger);
         address channel = registry.registerIdentity(message, signature);
 
@@ -41,7 +42,7 @@ contract RegisterIdentityTest is Network {
         vm.assertEq(token.balanceOf(stranger), 0, "whoever sends");
         vm.assertEq(token.balanceOf(address(accountant)), STAKE + 200, "loan");
         vm.assertEq(token.balanceOf(channel), 1000, "the rest is the deposit");
-        IAccountant.ProviderChannel memory provider_ = accountant.channel(consumer);
+        IChannelBook.ProviderChannel memory provider_ = accountant.channel(consumer);
         vm.assertEq(provider_.loan, 200, "lent");
         vm.assertEq(provider_.balance, 200, "locked");
         vm.assertEq(provider_.beneficiary, address(0xBE), "beneficiary");

@@ -6,7 +6,8 @@ import {Ownable} from "@openzeppelin/contracts/access/Ownable.sol";
 import {ConsumerChannel} from "../src/ConsumerChannel.sol";
 import {AlreadyInitialized, OnlyRegistry, OnlyThroughProxy, OwnershipNotRenounceable} from "../src/Errors.sol";
 import {Accountant} from "../src/accountant/Accountant.sol";
-import {IAccountant} from "../src/interfaces/IAccountant.sol";
+import {ICollections} from "../src/interfaces/accountant/ICollections.sol";
+import {ISettlements} from "../src/interfaces/accountant/ISettlements.sol";
 import {Network} from "./base/Network.sol";
 
 /// @dev Who may not do what: the registry's own doors, the bare implementations, ownership.
@@ -65,7 +66,7 @@ contract RolesTest is Network {
         token.mint(address(bare), 1000);
         token.mint(address(this), 100);
         token.approve(address(bare), 100);
-        IAccountant.SettlementFee memory fee = _fee(1, 0);
+        ISettlements.SettlementFee memory fee = _fee(1, 0);
 
         vm.expectRevert(OnlyThroughProxy.selector);
         vm.prank(address(registry));
@@ -80,13 +81,13 @@ contract RolesTest is Network {
         vm.expectRevert(OnlyThroughProxy.selector);
         bare.settlePromiseWithFee(provider, 1, LOCK, "", fee);
         vm.expectRevert(OnlyThroughProxy.selector);
-        bare.settlePromises(new IAccountant.Settlement[](0));
+        bare.settlePromises(new ISettlements.Settlement[](0));
         vm.expectRevert(OnlyThroughProxy.selector);
         bare.rebalanceChannel(provider);
         vm.expectRevert(OnlyThroughProxy.selector);
         bare.rebalanceChannels(new address[](0));
         vm.expectRevert(OnlyThroughProxy.selector);
-        bare.collect(new IAccountant.Collection[](0));
+        bare.collect(new ICollections.Collection[](0));
         vm.assertFalse(bare.isOperator(address(0)), "it has no operator");
         vm.assertEq(bare.owner(), address(registry), "its owner can do nothing");
     }

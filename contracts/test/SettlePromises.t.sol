@@ -2,7 +2,8 @@
 pragma solidity 0.8.37;
 
 import {AlreadySettled, InvalidSigner, NothingPayable, OnlySelf} from "../src/Errors.sol";
-import {IAccountant} from "../src/interfaces/IAccountant.sol";
+import {IChannelBook} from "../src/interfaces/accountant/IChannelBook.sol";
+import {ISettlements} from "../src/interfaces/accountant/ISettlements.sol";
 import {Network} from "./base/Network.sol";
 
 contract SettlePromisesTest is Network {
@@ -11,17 +12,17 @@ contract SettlePromisesTest is Network {
 
     function test_PaysManyProviders() public {
         _addFree(1000);
-        IAccountant.Settlement[] memory rows = new IAccountant.Settlement[](3);
+        ISettlements.Settlement[] memory rows = new ISettlements.Settlement[](3);
         rows[0] = _row(FIRST, 100);
         rows[1] = _row(SECOND, 200);
         rows[2] = _row(provider, 300);
         rows[2].fee = _fee(30, 0);
         vm.expectEmit(address(accountant));
-        emit IAccountant.PromiseSettled(FIRST, FIRST, 100, 100, 0, 100, LOCK);
+        emit ISettlements.PromiseSettled(FIRST, FIRST, 100, 100, 0, 100, LOCK);
         vm.expectEmit(address(accountant));
-        emit IAccountant.PromiseSettled(SECOND, SECOND, 200, 200, 0, 200, LOCK);
+        emit ISettlements.PromiseSettled(SECOND, SECOND, 200, 200, 0, 200, LOCK);
         vm.expectEmit(address(accountant));
-        emit IAccountant.PromiseSettled(provider, provider, 300, 300, 30, 300, LOCK);
+        emit ISettlements.PromiseSettled(provider, provider, 300, 300, 30, 300, LOCK);
         vm.prank(stranger);
         accountant.settlePromises(rows);
         vm.assertEq(token.balanceOf(FIRST), 100, "first");
@@ -33,7 +34,7 @@ contract SettlePromisesTest is Network {
     function test_ABadRowFailsAlone() public {
         _addFree(250);
         _settle(FIRST, 50);
-        IAccountant.Settlement[] memory rows = new IAccountant.Settlement[](6);
+        ISettlements.Settlement[] memory rows = new ISettlements.Settlement[](6);
         rows[0] = _row(FIRST, 50);
         rows[1] = _row(SECOND, 100);
         rows[1].signature = _sign(STRANGER_KEY, _providerPromiseDigest(address(accountant), SECOND, 100, LOCK));
@@ -57,7 +58,7 @@ contract SettlePromisesTest is Network {
 
     function test_TheSamePromiseTwiceInABatchPaysOnce() public {
         _addFree(1000);
-        IAccountant.Settlement[] memory rows = new IAccountant.Settlement[](2);
+        ISettlements.Settlement[] memory rows = new ISettlements.Settlement[](2);
         rows[0] = _row(FIRST, 100);
         rows[1] = _row(FIRST, 100);
         _expectFailure(1, FIRST, abi.encodeWithSelector(AlreadySettled.selector, 100, 100));
@@ -66,18 +67,18 @@ contract SettlePromisesTest is Network {
     }
 
     function test_AnEmptyBatchDoesNothing() public {
-        accountant.settlePromises(new IAccountant.Settlement[](0));
+        accountant.settlePromises(new ISettlements.Settlement[](0));
         vm.assertEq(token.balanceOf(address(accountant)), STAKE, "nothing moved");
     }
 
     function test_RowsAreForTheContractItself() public {
         _addFree(1000);
-        IAccountant.Settlement memory row = _row(FIRST, 100);
+        ISettlements.Settlement memory row = _row(FIRST, 100);
         vm.expectRevert(OnlySelf.selector);
         accountant.settleRow(row);
     }
 
-    function _row(address to, uint256 amount) private view returns (IAccountant.Settlement memory row) {
+    function _row(address to, uint256 amount) private view returns (ISettlements.Settlement memory row) {
         row.provider = to;
         row.amount = amount;
         row.lock = LOCK;
@@ -86,10 +87,10 @@ contract SettlePromisesTest is Network {
 
     function _expectFailure(uint256 row, address subject, bytes memory reason) private {
         vm.expectEmit(address(accountant));
-        emit IAccountant.RowFailed(row, subject, reason);
+        emit IChannelBook.RowFailed(row, subject, reason);
     }
 
-    function _failureAlone(IAccountant.Settlement memory row) private returns (bytes memory) {
+    function _failureAlone(ISettlements.Settlement memory row) private returns (bytes memory) {
         try accountant.settlePromiseWithFee(row.provider, row.amount, row.lock, row.signature, row.fee) {
             revert("the row is good");
         } catch (bytes memory reason) {

@@ -2,7 +2,7 @@
 pragma solidity 0.8.37;
 
 import {AmountOutOfRange, DeadlinePassed, InvalidSigner, NoTransactionMaker} from "../src/Errors.sol";
-import {IAccountant} from "../src/interfaces/IAccountant.sol";
+import {ISettlements} from "../src/interfaces/accountant/ISettlements.sol";
 import {Network} from "./base/Network.sol";
 
 contract SettlementFeeTest is Network {
@@ -12,10 +12,10 @@ contract SettlementFeeTest is Network {
     }
 
     function test_GoesToTheNamedTransactionMakerWhoeverSends() public {
-        IAccountant.SettlementFee memory fee = _fee(10, 0);
+        ISettlements.SettlementFee memory fee = _fee(10, 0);
         bytes memory signature = _providerPromise(provider, 100);
         vm.expectEmit(address(accountant));
-        emit IAccountant.PromiseSettled(provider, provider, 100, 100, 10, 100, LOCK);
+        emit ISettlements.PromiseSettled(provider, provider, 100, 100, 10, 100, LOCK);
         vm.prank(stranger);
         uint256 paid = accountant.settlePromiseWithFee(provider, 100, LOCK, signature, fee);
         vm.assertEq(paid, 100, "paid, the fee included");
@@ -37,7 +37,7 @@ contract SettlementFeeTest is Network {
     }
 
     function test_IsNeverMoreThanThePayment() public {
-        IAccountant.SettlementFee memory fee = _fee(500, 0);
+        ISettlements.SettlementFee memory fee = _fee(500, 0);
         _settleWithFee(100, fee);
         vm.assertEq(token.balanceOf(transactionMaker), 100, "all of it");
         vm.assertEq(token.balanceOf(provider), 0, "nothing left");
@@ -64,7 +64,7 @@ contract SettlementFeeTest is Network {
     }
 
     function test_HoldsUntilItsDeadlineInclusive() public {
-        IAccountant.SettlementFee memory fee = _fee(10, 0);
+        ISettlements.SettlementFee memory fee = _fee(10, 0);
         vm.warp(fee.deadline + 1);
         _refuses(fee, abi.encodeWithSelector(DeadlinePassed.selector, fee.deadline));
         vm.warp(fee.deadline);
@@ -73,7 +73,7 @@ contract SettlementFeeTest is Network {
 
     function test_EveryFieldIsSigned() public {
         for (uint256 field = 0; field < 4; ++field) {
-            IAccountant.SettlementFee memory fee = _fee(10, 50);
+            ISettlements.SettlementFee memory fee = _fee(10, 50);
             if (field == 0) fee.totalFee += 1;
             if (field == 1) fee.transactionMaker = stranger;
             if (field == 2) fee.minSettled -= 1;
@@ -85,13 +85,13 @@ contract SettlementFeeTest is Network {
     }
 
     function test_OnlyTheProviderSignsIt() public {
-        IAccountant.SettlementFee memory fee = _fee(10, 0);
+        ISettlements.SettlementFee memory fee = _fee(10, 0);
         fee.signature = _sign(OPERATOR_KEY, _settlementFeeDigest(address(accountant), provider, fee));
         _refuses(fee, abi.encodeWithSelector(InvalidSigner.selector, operator));
     }
 
     function test_HoldsInOneChannel() public {
-        IAccountant.SettlementFee memory fee = _fee(10, 0);
+        ISettlements.SettlementFee memory fee = _fee(10, 0);
         address other = vm.addr(STRANGER_KEY);
         bytes memory signature = _providerPromise(other, 100);
         vm.expectPartialRevert(InvalidSigner.selector);
@@ -99,7 +99,7 @@ contract SettlementFeeTest is Network {
     }
 
     function test_RefusesAFeeForNobodyAndFeesOutOfRange() public {
-        IAccountant.SettlementFee memory fee = _fee(10, 0);
+        ISettlements.SettlementFee memory fee = _fee(10, 0);
         fee.transactionMaker = address(0);
         _refuses(fee, abi.encodeWithSelector(NoTransactionMaker.selector));
         _refuses(_fee(0, 0), abi.encodeWithSelector(AmountOutOfRange.selector, 0));
@@ -125,7 +125,7 @@ contract SettlementFeeTest is Network {
         }
     }
 
-    function _refuses(IAccountant.SettlementFee memory fee, bytes memory reason) private {
+    function _refuses(ISettlements.SettlementFee memory fee, bytes memory reason) private {
         bytes memory signature = _providerPromise(provider, 100);
         vm.expectRevert(reason);
         accountant.settlePromiseWithFee(provider, 100, LOCK, signature, fee);

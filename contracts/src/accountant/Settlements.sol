@@ -3,43 +3,43 @@ pragma solidity 0.8.37;
 
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
-import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 
-import {AlreadySettled, DeadlinePassed, InvalidSigner, NoTransactionMaker, NothingPayable} from "../Errors.sol";
-import {IAccountant} from "../interfaces/IAccountant.sol";
+import {AlreadySettled, InvalidSigner, NoTransactionMaker, NothingPayable} from "../Errors.sol";
+import {ISettlements} from "../interfaces/accountant/ISettlements.sol";
 import {Amounts} from "../libraries/Amounts.sol";
 import {Messages} from "../libraries/Messages.sol";
-import {TypedData} from "../libraries/TypedData.sol";
+import {Signatures} from "../libraries/Signatures.sol";
 import {ChannelBook} from "./ChannelBook.sol";
+import {OperatorKeys} from "./OperatorKeys.sol";
 
 /// @title Cashing the accountant's promises (paper sections 4.2 and 4.6)
 /// @notice The money's way out to providers.
 /// @dev Nothing here looks at anybody's status: a promise that an operator signed is paid.
-abstract contract Settlements is ChannelBook {
+abstract contract Settlements is ChannelBook, OperatorKeys, ISettlements {
     using SafeERC20 for IERC20;
 
-    /// @dev A verified SettlementFee; all zero for none.
-    struct FeeTerms {
+    /// @dev A total that an operator vouches for, and the verified SettlementFee on it, all zero for none.
+    struct Claim {
+        address provider;
+        uint256 amount;
+        bytes32 lock;
         uint256 totalFee;
         address transactionMaker;
         uint256 minSettled;
     }
 
-    /// @inheritdoc IAccountant
-    mapping(address operator => bool) public isOperator;
-
-    /// @inheritdoc IAccountant
+    /// @inheritdoc ISettlements
     function settlePromise(address provider, uint256 amount, bytes32 lock, bytes calldata signature)
         external
         onlyThroughProxy
         nonReentrant
         returns (uint256 paid)
     {
-        return _settle(provider, amount, lock, signature, FeeTerms(0, address(0), 0));
+        return _requirePaid(_verify(provider, amount, lock, signature));
     }
 
-    /// @inheritdoc IAccountant
+    /// @inheritdoc ISettlements
     function settlePromiseWithFee(
         address provider,
         uint256 amount,
@@ -47,10 +47,12 @@ abstract contract Settlements is ChannelBook {
         bytes calldata signature,
         SettlementFee calldata fee
     ) external onlyThroughProxy nonReentrant returns (uint256 paid) {
-        return _settle(provider, amount, lock, signature, _verify(provider, fee));
+        Claim memory claim = _verify(provider, amount, lock, signature);
+        _addFee(claim, fee);
+        return _requirePaid(claim);
     }
 
-    /// @inheritdoc IAccountant
+    /// @inheritdoc ISettlements
     function settlePromises(Settlement[] calldata rows) external onlyThroughProxy nonReentrant {
         for (uint256 i = 0; i < rows.length; ++i) {
             try this.settleRow(rows[i]) {}
@@ -63,79 +65,89 @@ abstract contract Settlements is ChannelBook {
     /// @notice One row of `settlePromises`, in a call of its own so that all of it fails or none. Only for the contract itself.
     /// @param row as in the batch
     function settleRow(Settlement calldata row) external onlySelf {
-        bool free = row.fee.signature.length == 0;
-        FeeTerms memory terms = free ? FeeTerms(0, address(0), 0) : _verify(row.provider, row.fee);
-        _settle(row.provider, row.amount, row.lock, row.signature, terms);
+        _requirePaid(_verify(row));
     }
 
-    function _settle(address provider, uint256 amount, bytes32 lock, bytes calldata signature, FeeTerms memory terms)
-        private
-        returns (uint256 paid)
-    {
-        Amounts.positive(amount);
-        bytes32 structHash = Messages.providerPromise(_channelId(provider), amount, Messages.hashlockOf(lock));
-        address signer = _recover(structHash, signature);
-        if (!isOperator[signer]) revert InvalidSigner(signer);
-        return _pay(provider, amount, lock, terms);
+    function _verify(Settlement calldata row) internal view returns (Claim memory claim) {
+        claim = _verify(row.provider, row.amount, row.lock, row.signature);
+        if (row.fee.signature.length != 0) _addFee(claim, row.fee);
     }
 
-    // The books first, then the tokens.
-    function _pay(address provider, uint256 amount, bytes32 lock, FeeTerms memory terms)
-        private
-        returns (uint256 paid)
-    {
-        ProviderChannel storage channel_ = _channels[provider];
-        uint256 settled = channel_.settled;
-        if (amount <= settled) revert AlreadySettled(amount, settled);
+    // Pays min(owed, balance + max(withdrawable, collected)) and refills the balance. The books first, then the tokens. 0 when there is
+    // nothing to pay with, and then nothing happened.
+    function _pay(Claim memory claim, uint256 collected) internal returns (uint256 paid) {
+        Entry storage entry = _entries[claim.provider];
+        Head memory head = entry.head;
+        if (claim.amount <= head.settled) revert AlreadySettled(claim.amount, head.settled);
         uint256 held = _held();
-        paid = _draw(channel_, amount - settled, held);
-        settled += paid;
-        channel_.settled = Amounts.inRange(settled);
-        uint256 fee = _takeFee(channel_, paid, settled, terms);
+        paid = _draw(entry, head, claim.amount, held, collected);
+        if (paid == 0) return 0;
+        uint256 settled = head.settled + paid;
+        uint256 fee = _takeFee(entry, claim, paid, settled);
 
-        address beneficiary = channel_.beneficiary;
-        if (beneficiary == address(0)) beneficiary = provider;
-        emit PromiseSettled(provider, beneficiary, amount, paid, fee, settled, lock);
-        _refill(provider, held - paid);
+        address beneficiary = _receiver(claim.provider, entry, head);
+        emit PromiseSettled(claim.provider, beneficiary, claim.amount, paid, fee, settled, claim.lock);
+        if (head.guaranteed) _refill(claim.provider, entry, held - paid);
         if (paid != fee) IERC20(token).safeTransfer(beneficiary, paid - fee);
-        if (fee != 0) IERC20(token).safeTransfer(terms.transactionMaker, fee);
+        if (fee != 0) IERC20(token).safeTransfer(claim.transactionMaker, fee);
     }
 
-    // Takes min(owed, balance + withdrawable), withdrawable first; the tokens move later.
-    function _draw(ProviderChannel storage channel_, uint256 owed, uint256 held) private returns (uint256 paid) {
-        uint256 fromFree = Math.min(owed, _withdrawable(held));
-        uint256 balance = channel_.balance;
-        uint256 fromBalance = Math.min(owed - fromFree, balance);
-        paid = fromFree + fromBalance;
-        if (paid == 0) revert NothingPayable(owed);
-        if (fromBalance != 0) _write(channel_, channel_.loan, balance - fromBalance);
+    // Takes min(owed, balance + max(withdrawable, collected)), the balance last, and counts it as settled; the tokens move later. `head`
+    // is what the channel was before, and `amount` above what it had settled.
+    function _draw(Entry storage entry, Head memory head, uint256 amount, uint256 held, uint256 collected)
+        internal
+        returns (uint256 paid)
+    {
+        uint256 owed = amount - head.settled;
+        // Tokens that this call collected lie above L: what was here before covered it.
+        paid = Math.min(owed, Math.max(_withdrawable(held), collected));
+        if (paid != owed && head.guaranteed) {
+            uint256 balance = entry.balance;
+            uint256 fromBalance = Math.min(owed - paid, balance);
+            paid += fromBalance;
+            if (fromBalance != 0) _write(entry, entry.loan, balance - fromBalance);
+        }
+        if (paid != 0) entry.head.settled = Amounts.inRange(head.settled + paid);
+    }
+
+    function _requirePaid(Claim memory claim) private returns (uint256 paid) {
+        paid = _pay(claim, 0);
+        if (paid == 0) revert NothingPayable(claim.amount - _entries[claim.provider].head.settled);
     }
 
     // min(max(0, totalFee - feesPaid), paid), nothing unless enough is settled: each signed total is paid once.
-    function _takeFee(ProviderChannel storage channel_, uint256 paid, uint256 settled, FeeTerms memory terms)
+    function _takeFee(Entry storage entry, Claim memory claim, uint256 paid, uint256 settled)
         private
         returns (uint256 fee)
     {
-        if (settled < terms.minSettled) return 0;
-        uint256 feesPaid = channel_.feesPaid;
-        fee = Math.min(Math.saturatingSub(terms.totalFee, feesPaid), paid);
-        if (fee != 0) channel_.feesPaid = Amounts.inRange(feesPaid + fee);
+        if (claim.totalFee == 0 || settled < claim.minSettled) return 0;
+        uint256 feesPaid = entry.feesPaid;
+        fee = Math.min(Math.saturatingSub(claim.totalFee, feesPaid), paid);
+        if (fee != 0) entry.feesPaid = Amounts.inRange(feesPaid + fee);
+    }
+
+    function _verify(address provider, uint256 amount, bytes32 lock, bytes calldata signature)
+        private
+        view
+        returns (Claim memory)
+    {
+        Amounts.positive(amount);
+        bytes32 structHash = Messages.providerPromise(_channelId(provider), amount, Messages.hashlockOf(lock));
+        address signer = Signatures.signer(address(this), structHash, signature);
+        if (!isOperator(signer)) revert InvalidSigner(signer);
+        return Claim(provider, amount, lock, 0, address(0), 0);
     }
 
     // The provider itself signs what its transaction maker gets, whoever sends.
-    function _verify(address provider, SettlementFee calldata fee) private view returns (FeeTerms memory) {
-        if (block.timestamp > fee.deadline) revert DeadlinePassed(fee.deadline);
+    function _addFee(Claim memory claim, SettlementFee calldata fee) private view {
+        Signatures.requireInTime(fee.deadline);
         if (fee.transactionMaker == address(0)) revert NoTransactionMaker();
         Amounts.positive(fee.totalFee);
         bytes32 structHash = Messages.settlementFee(
-            _channelId(provider), fee.totalFee, fee.transactionMaker, fee.minSettled, fee.deadline
+            _channelId(claim.provider), fee.totalFee, fee.transactionMaker, fee.minSettled, fee.deadline
         );
-        address signer = _recover(structHash, fee.signature);
-        if (signer != provider) revert InvalidSigner(signer);
-        return FeeTerms(fee.totalFee, fee.transactionMaker, fee.minSettled);
-    }
-
-    function _recover(bytes32 structHash, bytes calldata signature) private view returns (address) {
-        return ECDSA.recoverCalldata(TypedData.digest(address(this), structHash), signature);
+        Signatures.requireSigner(claim.provider, address(this), structHash, fee.signature);
+        (claim.totalFee, claim.transactionMaker, claim.minSettled) =
+        (fee.totalFee, fee.transactionMaker, fee.minSettled);
     }
 }

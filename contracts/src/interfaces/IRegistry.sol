@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {IRescue} from "./IRescue.sol";
+
 /// @title Registry of identities and accountants (paper section 4.3)
 /// @notice One plain ERC-20 token per registry: no transfer fees, no rebasing, a supply below 2^128. All amounts are in its base units.
-interface IRegistry {
+interface IRegistry is IRescue {
     /// @dev EIP-712 `RegisterIdentity`, signed by the identity in the registry's domain.
     struct RegisterIdentity {
         address identity;
@@ -84,6 +86,16 @@ interface IRegistry {
     /// @notice Whether the registry deployed this accountant's contract.
     /// @param accountant the contract
     function isAccountant(address accountant) external view returns (bool);
+
+    /// @notice How many accountants an owner has registered; the index of its next one.
+    /// @param owner who registers
+    function accountantCount(address owner) external view returns (uint256);
+
+    /// @notice The CREATE2 address of an accountant's contract, deployed or not.
+    /// @param owner who registers it
+    /// @param operator its first operator key
+    /// @param index how many accountants the owner has registered before it
+    function accountantAddress(address owner, address operator, uint256 index) external view returns (address);
 
     /// @notice Whether the consumer channel is deployed.
     /// @param identity the consumer

@@ -19,6 +19,14 @@ library Messages {
         "RegisterIdentity(address identity,address accountant,uint256 loan,address beneficiary,uint256 fee,"
         "address transactionMaker,uint256 deadline)"
     );
+    bytes32 private constant RETURN_LOAN =
+        keccak256("ReturnLoan(bytes32 channelId,uint256 totalReturned,uint256 deadline)");
+    bytes32 private constant SET_BENEFICIARY =
+        keccak256("SetBeneficiary(bytes32 channelId,address beneficiary,uint256 nonce,uint256 deadline)");
+    bytes32 private constant REQUEST_EXIT =
+        keccak256("RequestExit(bytes32 channelId,address beneficiary,uint256 nonce,uint256 deadline)");
+    bytes32 private constant CONSENT_EXIT =
+        keccak256("ConsentExit(bytes32 channelId,address beneficiary,uint256 amount,uint256 nonce,uint256 deadline)");
 
     // The lock is R.
     function hashlockOf(bytes32 lock) internal pure returns (bytes32) {
@@ -50,5 +58,33 @@ library Messages {
 
     function registerIdentity(IRegistry.RegisterIdentity calldata message) internal pure returns (bytes32) {
         return keccak256(abi.encode(REGISTER_IDENTITY, message));
+    }
+
+    function returnLoan(bytes32 channelId, uint256 totalReturned, uint256 deadline) internal pure returns (bytes32) {
+        return keccak256(abi.encode(RETURN_LOAN, channelId, totalReturned, deadline));
+    }
+
+    function setBeneficiary(bytes32 channelId, address beneficiary, uint256 nonce, uint256 deadline)
+        internal
+        pure
+        returns (bytes32)
+    {
+        return keccak256(abi.encode(SET_BENEFICIARY, channelId, beneficiary, nonce, deadline));
+    }
+
+    function requestExit(bytes32 channelId, address beneficiary, uint256 nonce, uint256 deadline)
+        internal
+        pure
+        returns (bytes32)
+    {
+        return keccak256(abi.encode(REQUEST_EXIT, channelId, beneficiary, nonce, deadline));
+    }
+
+    function consentExit(bytes32 channelId, address beneficiary, uint256 amount, uint256 nonce, uint256 deadline)
+        internal
+        pure
+        returns (bytes32)
+    {
+        return keccak256(abi.encode(CONSENT_EXIT, channelId, beneficiary, amount, nonce, deadline));
     }
 }

@@ -5,7 +5,7 @@ import {ConsumerChannel} from "../../src/ConsumerChannel.sol";
 import {DevelopmentToken} from "../../src/DevelopmentToken.sol";
 import {Registry} from "../../src/Registry.sol";
 import {Accountant} from "../../src/accountant/Accountant.sol";
-import {IAccountant} from "../../src/interfaces/IAccountant.sol";
+import {ISettlements} from "../../src/interfaces/accountant/ISettlements.sol";
 import {IRegistry} from "../../src/interfaces/IRegistry.sol";
 import {Signing} from "./Signing.sol";
 
@@ -93,12 +93,12 @@ abstract contract Network is Signing {
         return accountant.settlePromise(to, amount, LOCK, _providerPromise(to, amount));
     }
 
-    function _fee(uint256 totalFee, uint256 minSettled) internal view returns (IAccountant.SettlementFee memory fee) {
-        fee = IAccountant.SettlementFee(totalFee, transactionMaker, minSettled, block.timestamp, "");
+    function _fee(uint256 totalFee, uint256 minSettled) internal view returns (ISettlements.SettlementFee memory fee) {
+        fee = ISettlements.SettlementFee(totalFee, transactionMaker, minSettled, block.timestamp, "");
         fee.signature = _sign(PROVIDER_KEY, _settlementFeeDigest(address(accountant), provider, fee));
     }
 
-    function _settleWithFee(uint256 amount, IAccountant.SettlementFee memory fee) internal returns (uint256 paid) {
+    function _settleWithFee(uint256 amount, ISettlements.SettlementFee memory fee) internal returns (uint256 paid) {
         return accountant.settlePromiseWithFee(provider, amount, LOCK, _providerPromise(provider, amount), fee);
     }
 

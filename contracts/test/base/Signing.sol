@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {IAccountant} from "../../src/interfaces/IAccountant.sol";
+import {ISettlements} from "../../src/interfaces/accountant/ISettlements.sol";
 import {IRegistry} from "../../src/interfaces/IRegistry.sol";
 import {Test} from "./Test.sol";
 
@@ -53,7 +53,7 @@ abstract contract Signing is Test {
         return _digest(accountant, keccak256(abi.encode(typeHash, channelId, amount, _hashlock(lock))));
     }
 
-    function _settlementFeeDigest(address accountant, address provider, IAccountant.SettlementFee memory fee)
+    function _settlementFeeDigest(address accountant, address provider, ISettlements.SettlementFee memory fee)
         internal
         view
         returns (bytes32)

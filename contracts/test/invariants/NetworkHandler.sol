@@ -3,7 +3,8 @@ pragma solidity 0.8.37;
 
 import {ConsumerChannel} from "../../src/ConsumerChannel.sol";
 import {AlreadySettled, InsufficientFunds, NewLoansRefused, NothingPayable} from "../../src/Errors.sol";
-import {IAccountant} from "../../src/interfaces/IAccountant.sol";
+import {ICollections} from "../../src/interfaces/accountant/ICollections.sol";
+import {ISettlements} from "../../src/interfaces/accountant/ISettlements.sol";
 import {IRegistry} from "../../src/interfaces/IRegistry.sol";
 import {People} from "./People.sol";
 
@@ -88,7 +89,7 @@ contract NetworkHandler is People {
 
     function collect(uint256 i, uint256 total, uint256 j, uint256 otherTotal) external nobodyLoses {
         (i, j) = (_pick(i), _pick(j));
-        IAccountant.Collection[] memory rows = new IAccountant.Collection[](3);
+        ICollections.Collection[] memory rows = new ICollections.Collection[](3);
         total = _signConsumerTotal(i, total);
         rows[0] = _collection(i, total);
         rows[1] = _collection(j, _signConsumerTotal(j, otherTotal));
@@ -103,7 +104,7 @@ contract NetworkHandler is People {
         total = _signProviderTotal(i, total);
         (uint256 settled, uint256 there) = (_settled(to), _balance(to) + accountant.withdrawable());
         bytes memory signature = _providerPromise(to, total);
-        IAccountant.SettlementFee memory fee = _signFee(i, feeTotal, minSettled);
+        ISettlements.SettlementFee memory fee = _signFee(i, feeTotal, minSettled);
         try accountant.settlePromiseWithFee(to, total, LOCK, signature, fee) {}
         catch (bytes memory reason) {
             _requireReason(reason, total, settled, there);
@@ -115,7 +116,7 @@ contract NetworkHandler is People {
         nobodyLoses
     {
         (i, j) = (_pick(i), _pick(j));
-        IAccountant.Settlement[] memory rows = new IAccountant.Settlement[](3);
+        ISettlements.Settlement[] memory rows = new ISettlements.Settlement[](3);
         total = _signProviderTotal(i, total);
         rows[0] = _settlement(i, total);
         rows[1] = _settlement(j, _signProviderTotal(j, otherTotal));
@@ -149,23 +150,23 @@ contract NetworkHandler is People {
 
     function _signFee(uint256 i, uint256 feeTotal, uint256 minSettled)
         private
-        returns (IAccountant.SettlementFee memory fee)
+        returns (ISettlements.SettlementFee memory fee)
     {
         Facts memory now_ = facts(i);
         feeTotal = _bound(feeTotal, 1, now_.feesPaid + 100);
         minSettled = _bound(minSettled, 0, now_.settled + MOST);
         if (feeTotal > _ghosts[i].highestFeeTotal) _ghosts[i].highestFeeTotal = feeTotal;
-        fee = IAccountant.SettlementFee(feeTotal, transactionMaker, minSettled, block.timestamp, "");
+        fee = ISettlements.SettlementFee(feeTotal, transactionMaker, minSettled, block.timestamp, "");
         fee.signature = _sign(key(i), _settlementFeeDigest(address(accountant), identity[i], fee));
     }
 
-    function _collection(uint256 i, uint256 total) private view returns (IAccountant.Collection memory) {
+    function _collection(uint256 i, uint256 total) private view returns (ICollections.Collection memory) {
         address channel = channelOf[i];
         bytes memory signature = _consumerPromise(key(i), channel, total);
-        return IAccountant.Collection(channel, total, AGREEMENT_HASH, LOCK, signature);
+        return ICollections.Collection(identity[i], total, AGREEMENT_HASH, LOCK, signature);
     }
 
-    function _settlement(uint256 i, uint256 total) private view returns (IAccountant.Settlement memory row) {
+    function _settlement(uint256 i, uint256 total) private view returns (ISettlements.Settlement memory row) {
         (row.provider, row.amount, row.lock) = (identity[i], total, LOCK);
         row.signature = _providerPromise(identity[i], total);
     }

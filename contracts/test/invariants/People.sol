@@ -2,7 +2,7 @@
 pragma solidity 0.8.37;
 
 import {ConsumerChannel} from "../../src/ConsumerChannel.sol";
-import {IAccountant} from "../../src/interfaces/IAccountant.sol";
+import {IChannelBook} from "../../src/interfaces/accountant/IChannelBook.sol";
 import {Network} from "../base/Network.sol";
 
 /// @title Identities that pay and are paid, and the ghost totals of what they signed and moved
@@ -50,7 +50,7 @@ abstract contract People is Network {
     }
 
     function facts(uint256 i) public view returns (Facts memory) {
-        IAccountant.ProviderChannel memory channel = accountant.channel(identity[i]);
+        IChannelBook.ProviderChannel memory channel = accountant.channel(identity[i]);
         bool registered = channelOf[i].code.length != 0;
         return Facts({
             consumerSettled: registered ? ConsumerChannel(channelOf[i]).settled() : 0,

@@ -2,7 +2,7 @@
 pragma solidity 0.8.37;
 
 import {DevelopmentToken} from "../../src/DevelopmentToken.sol";
-import {IAccountant} from "../../src/interfaces/IAccountant.sol";
+import {IAccountant} from "../../src/interfaces/accountant/IAccountant.sol";
 import {Test} from "../base/Test.sol";
 import {NetworkHandler} from "./NetworkHandler.sol";
 import {People} from "./People.sol";

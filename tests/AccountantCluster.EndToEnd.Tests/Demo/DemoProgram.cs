@@ -20,11 +20,11 @@ internal sealed class DemoProgram : IDisposable
     /// <summary>The path of a program beside the tests.</summary>
     public static string Beside(string dll) => Path.Combine(AppContext.BaseDirectory, dll);
 
-    /// <summary>How to start it.</summary>
+    /// <summary>How to start it: as from a terminal, where an interrupt counts, even if the tests themselves run in the background.</summary>
     public ProcessCommand Command(params string[] arguments)
     {
         var host = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
-        return new ProcessCommand(host, [Beside("accountant.dll"), "demo", "--json", .. arguments])
+        return new ProcessCommand("env", ["--default-signal=INT", host, Beside("accountant.dll"), "demo", "--json", .. arguments])
         {
             WorkingDirectory = "/",
             Environment = new Dictionary<string, string?> { ["TMPDIR"] = _temporary.FullName },
