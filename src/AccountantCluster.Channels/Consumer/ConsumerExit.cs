@@ -32,7 +32,7 @@ public static class ConsumerExit
         if (consent == state.OutstandingConsent) return ConsentDecision.Give([]);
         if (consent.Amount.IsZero) return ConsentDecision.Refuse(RejectionReason.AmountOutOfRange);
         // Of no use to anybody: it can never be paid.
-        if (!consent.IsOutstanding(state.Facts) || consent.Deadline < now) return ConsentDecision.Refuse(RejectionReason.Malformed);
+        if (consent.Beneficiary == default || !consent.IsOutstanding(state.Facts) || consent.Deadline < now) return ConsentDecision.Refuse(RejectionReason.Malformed);
         if (consent.Deadline - now > ChannelLimits.ConsentSeconds) return ConsentDecision.Refuse(RejectionReason.LimitExceeded);
         if (state.Frozen) return ConsentDecision.Refuse(RejectionReason.ChannelFrozen);
         if (state.OutstandingConsent is not null) return ConsentDecision.Refuse(RejectionReason.ChannelExiting);

@@ -82,7 +82,7 @@ public static class AccountantClusterExtensions
                 (_, registry) =>
                 {
                     var regions = new ChannelRegions(registry);
-                    return id => Props.Create(() => new ProviderChannelActor(id, fee, signer, regions, metrics));
+                    return id => Props.Create(() => new ProviderChannelActor(id, fee, signer, regions, time, metrics));
                 },
                 new ChannelMessageExtractor<IProviderChannelMessage>(message => message.Provider),
                 sharding)

@@ -15,14 +15,16 @@ internal sealed class ProviderChannelActor : ChannelActor<ProviderChannelState, 
     private readonly AccountantFee _fee;
     private readonly IPromiseSigner _signer;
     private readonly ChannelRegions _regions;
+    private readonly TimeProvider _time;
 
     // Where the next delivery of Rs begins, so that channels which never answer cannot keep the others waiting.
     private Address _deliverFrom;
 
-    public ProviderChannelActor(string entityId, AccountantFee fee, IPromiseSigner signer, ChannelRegions regions, ClusterMetrics metrics)
+    public ProviderChannelActor(
+        string entityId, AccountantFee fee, IPromiseSigner signer, ChannelRegions regions, TimeProvider time, ClusterMetrics metrics)
         : base("provider", entityId, ProviderChannelState.Empty, ClusterLimits.ProviderEventsPerSnapshot, metrics)
     {
-        (_fee, _signer, _regions) = (fee, signer, regions);
+        (_fee, _signer, _regions, _time) = (fee, signer, regions, time);
 
         Command<PrepareBatch>(Prepare);
         Command<CreditAndSign>(CreditAndSign);
@@ -134,7 +136,7 @@ internal sealed class ProviderChannelActor : ChannelActor<ProviderChannelState, 
     private ImmutableArray<ProviderChannelEvent> DecideCredits(ImmutableArray<ChannelCredits> credits) => ProviderChannel.DecideCredits(
         State,
         [.. credits.SelectMany(channel => channel.Segments.Select(segment => new ConsumerCredit(channel.Channel, segment)))],
-        _fee.BasisPoints);
+        _fee.Terms.At((ulong)_time.GetUtcNow().ToUnixTimeSeconds()));
 
     private SigningDecision DecideSigning(ProviderChannelState state, Hashlock? hashlock, ChainPosition? position)
     {

@@ -81,6 +81,7 @@ public sealed class ExitConsentTests
     [Fact]
     public void What_can_never_be_paid_is_not_signed()
     {
+        Assert.Equal(RejectionReason.Malformed, _channel.Consent(Consent with { Beneficiary = default }, Now));
         Assert.Equal(RejectionReason.Malformed, _channel.Consent(Consent with { Nonce = 3 }, Now));
         Assert.Equal(RejectionReason.Malformed, _channel.Consent(Consent with { Deadline = Now - 1 }, Now));
         Assert.Equal(RejectionReason.Malformed, _channel.Consent(Consent with { Deadline = Confirmed.Time - 1 }, now: 0));
