@@ -73,6 +73,11 @@ internal static class ClusterLimits
     public const int RevealDeliveriesPerInterval = 256;
 
     /// <summary>
+    /// Totals that the signer's memory writes in one transaction: one flush of the disk for as many answers as wait for it, within 50 ms.
+    /// </summary>
+    public const int TotalsPerWrite = 4_096;
+
+    /// <summary>
     /// A question of the chain side goes out again after this time, while its deadline lasts: like <see cref="ResendInterval"/>.
     /// </summary>
     public static readonly TimeSpan AskInterval = TimeSpan.FromSeconds(2);

@@ -49,6 +49,7 @@ public static class ConsumerChannel
     {
         ConsumerChannelEvent.PromiseAccepted accepted => ApplyAccepted(state, accepted),
         ConsumerChannelEvent.HashlockRevealed revealed => ApplyRevealed(state, revealed.R),
+        ConsumerChannelEvent.PromiseProven proven => ApplyProven(state, proven.Promise, proven.R),
         ConsumerChannelEvent.ChainObserved observed => state with { Facts = observed.Facts },
         ConsumerChannelEvent.ExitSeen seen => state with { ExitSeenAt = seen.Block },
         ConsumerChannelEvent.ConsentGiven given => state with { Consent = given.Consent },
@@ -155,6 +156,13 @@ public static class ConsumerChannel
             Credited = state.Credited + delta,
         };
     }
+
+    private static ConsumerChannelState ApplyProven(ConsumerChannelState state, in VerifiedPromise promise, Preimage r) => state with
+    {
+        Latest = promise.Promise.Amount > state.Promised ? promise : state.Latest,
+        Settleable = new SettleablePromise(promise, r),
+        Rungs = Staircase.Of(state).RaiseTo(promise.Promise.Amount).Rungs,
+    };
 
     private static ConsumerChannelState ApplyRevealed(ConsumerChannelState state, Preimage r)
     {

@@ -19,6 +19,13 @@ public abstract record ConsumerChannelEvent
     /// <param name="R">The R.</param>
     public sealed record HashlockRevealed(Preimage R) : ConsumerChannelEvent;
 
+    /// <summary>
+    /// A promise with its R was taken back that nobody remembered: the books were restored from an old backup. Credits nobody.
+    /// </summary>
+    /// <param name="Promise">The consumer's promise.</param>
+    /// <param name="R">Opens its hashlock.</param>
+    public sealed record PromiseProven(VerifiedPromise Promise, Preimage R) : ConsumerChannelEvent;
+
     /// <summary>A confirmed block said something new about the channel.</summary>
     /// <param name="Facts">What it said.</param>
     public sealed record ChainObserved(ConsumerChannelFacts Facts) : ConsumerChannelEvent;

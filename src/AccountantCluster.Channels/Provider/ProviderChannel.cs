@@ -92,7 +92,8 @@ public static class ProviderChannel
     /// The signing rule: the total under h is all revealed credit plus the credit under h and under hashlocks that revealing h opens.
     /// Signed only if the hashlock last signed under is revealed, or is h, or is opened by h. Where nothing waits under h, be it revealed,
     /// forgotten or never heard of, the total is all revealed credit, and there is nothing that R of h would have to open: such a total
-    /// holds back no other, and opens no hashlock.
+    /// holds back no other, and opens no hashlock. A total that was proven is owed under any hashlock, so the books add to it only once they
+    /// have caught up.
     /// </summary>
     public static SigningDecision DecideSigning(ProviderChannelState state, Hashlock hashlock, ChainPosition? position)
     {
@@ -108,18 +109,21 @@ public static class ProviderChannel
             }
         }
 
-        if (state.LastSigned is { } last && last.Hashlock != hashlock && !opensLast && state.Open.ContainsKey(last.Hashlock))
-            return SigningDecision.Refuse(RejectionReason.RevealFirst);
+        var holdsBack = state.LastSigned is { } last && last.Promised > state.Proven && state.Open.ContainsKey(last.Hashlock)
+            && last.Hashlock != hashlock;
+        if (holdsBack && !opensLast) return SigningDecision.Refuse(RejectionReason.RevealFirst);
 
-        var promised = gross - state.Fees.FeeOn(gross);
+        var net = gross - state.Fees.FeeOn(gross);
+        var promised = Amount.Max(net, state.Proven);
         if (promised.IsZero) return SigningDecision.Refuse(RejectionReason.AmountOutOfRange);
         if (promised < state.Promised)
             throw new InvalidOperationException($"The signing rule would sign {promised} after {state.Promised}: the state is not sound.");
 
         var total = new SignedTotal(hashlock, gross, promised, position);
+        var isRevealed = gross == state.Revealed || net <= state.Proven;
         return total == state.LastSigned
             ? new SigningDecision(RejectionReason.None, total, [])
-            : new SigningDecision(RejectionReason.None, total, [new ProviderChannelEvent.PromiseAuthorised(total, IsRevealed: gross == state.Revealed)]);
+            : new SigningDecision(RejectionReason.None, total, [new ProviderChannelEvent.PromiseAuthorised(total, isRevealed)]);
     }
 
     /// <summary>Judges a confirmed block's word. No event where it says nothing new or is older than what is known.</summary>
@@ -135,6 +139,7 @@ public static class ProviderChannel
         ProviderChannelEvent.CreditsRecorded recorded => recorded.Credits.Aggregate(state, ApplyCredit),
         ProviderChannelEvent.HashlocksRevealed revealed => revealed.Preimages.Aggregate(state, ApplyReveal),
         ProviderChannelEvent.PromiseAuthorised authorised => ApplyAuthorised(state, authorised),
+        ProviderChannelEvent.TotalProven proven => state with { Proven = Amount.Max(state.Proven, proven.Promised) },
         ProviderChannelEvent.FeeChanged changed => state with { Fees = state.Fees.ChangeTo(changed.BasisPoints, state.Gross) },
         ProviderChannelEvent.ChainObserved observed => state with { Facts = observed.Facts },
         _ => throw new ArgumentOutOfRangeException(nameof(@event), @event, "Not an event of a provider channel."),

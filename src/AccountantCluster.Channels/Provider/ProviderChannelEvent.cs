@@ -27,6 +27,12 @@ public abstract record ProviderChannelEvent
     /// <param name="BasisPoints">Hundredths of a per cent.</param>
     public sealed record FeeChanged(ushort BasisPoints) : ProviderChannelEvent;
 
+    /// <summary>
+    /// The provider proved a higher total than is remembered, by the accountant's own promise: the books were restored from an old backup.
+    /// </summary>
+    /// <param name="Promised">What was promised, fees taken off, in token base units; its R is known.</param>
+    public sealed record TotalProven(Amount Promised) : ProviderChannelEvent;
+
     /// <summary>A confirmed block said something new about the channel.</summary>
     /// <param name="Facts">What it said.</param>
     public sealed record ChainObserved(ProviderChannelFacts Facts) : ProviderChannelEvent;

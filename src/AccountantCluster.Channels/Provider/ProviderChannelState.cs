@@ -39,6 +39,12 @@ public sealed record ProviderChannelState
     /// <summary>The latest total signed; null before the first. No lower one is ever signed.</summary>
     public SignedTotal? LastSigned { get; init; }
 
+    /// <summary>
+    /// Highest total that the provider proved by the accountant's own promise and its R: owed, whatever the books say; zero where the books
+    /// were never behind.
+    /// </summary>
+    public Amount Proven { get; init; }
+
     /// <summary>Highest total ever signed, fees taken off.</summary>
-    public Amount Promised => LastSigned?.Promised ?? Amount.Zero;
+    public Amount Promised => Amount.Max(LastSigned?.Promised ?? Amount.Zero, Proven);
 }

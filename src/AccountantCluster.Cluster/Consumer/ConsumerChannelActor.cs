@@ -38,6 +38,7 @@ internal sealed class ConsumerChannelActor : ChannelActor<ConsumerChannelState, 
         Command<ObserveExitRequest>(message => Observe(ConsumerExit.DecideSight(State, message.Block)));
         Command<FreezeConsumerChannel>(message => Observe(ConsumerChannel.DecideFreeze(State, message.Frozen)));
         Command<ConsentToExit>(Consent);
+        Command<ProvePromise>(Prove);
         Command<GetCollectable>(_ => Sender.Tell(new CollectableFound(new Collectable(Address, State.Settleable, State.Facts.Settled))));
         Command<DescribeConsumerChannel>(_ => Sender.Tell(new ConsumerChannelDescribed(Describe(State))));
         Command<RedeliveryDue>(_ => RedeliverCredits());
@@ -122,6 +123,13 @@ internal sealed class ConsumerChannelActor : ChannelActor<ConsumerChannelState, 
             Self,
             success: signature => new ExitConsented(RejectionReason.None, signature),
             failure: _ => new ExitConsented(RejectionReason.OutcomeUnknown, Signature: null)));
+    }
+
+    private void Prove(ProvePromise message)
+    {
+        var requester = Sender;
+        var decision = ConsumerEvidence.Decide(State, message.Promise, message.R);
+        MakeDurable(decision.Events, then: () => requester.Tell(new EvidenceTaken(decision.Reason)));
     }
 
     private void RedeliverCredits()

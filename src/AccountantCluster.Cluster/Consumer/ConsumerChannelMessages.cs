@@ -71,6 +71,14 @@ internal sealed record ConsentToExit(Address Channel, ExitConsent Consent) : ICo
 /// <param name="Signature">The operator's.</param>
 internal sealed record ExitConsented(RejectionReason Reason, Signature? Signature) : IChannelMessage;
 
+/// <summary>
+/// A promise with its R that the books may not remember. Answered by <see cref="EvidenceTaken"/>, once what it raises is durable.
+/// </summary>
+/// <param name="Channel">Address of the consumer channel.</param>
+/// <param name="Promise">The consumer's promise.</param>
+/// <param name="R">Opens its hashlock.</param>
+internal sealed record ProvePromise(Address Channel, VerifiedPromise Promise, Preimage R) : IConsumerChannelMessage;
+
 /// <summary>An admin freezes or releases a channel. Answered by <see cref="Observed"/>, once durable.</summary>
 /// <param name="Channel">Address of the consumer channel.</param>
 /// <param name="Frozen">Whether new promises are refused.</param>

@@ -20,7 +20,7 @@ public static class AccountantClusterExtensions
     public const string MeterName = ClusterMetrics.MeterName;
 
     /// <summary>
-    /// The actor system and its ports, <see cref="IExchange"/> and <see cref="IExits"/> for the edge, <see cref="IChannelControl"/> for
+    /// The actor system and its ports, <see cref="IExchange"/>, <see cref="IExits"/> and <see cref="IEvidence"/> for the edge, <see cref="IChannelControl"/> for
     /// admins, <see cref="IChannelFacts"/> and <see cref="CollectableChannels"/> for the chain side. The host brings an <see cref="IPromiseSigner"/> and the
     /// <see cref="AccountantFee"/>, read from the chain.
     /// </summary>
@@ -38,6 +38,7 @@ public static class AccountantClusterExtensions
         services.AddSingleton<IChannelFacts, ChannelFacts>();
         services.AddSingleton<IExits, ExitGateway>();
         services.AddSingleton<IChannelControl, ChannelControl>();
+        services.AddSingleton<IEvidence, EvidenceGateway>();
         return services.AddAkka(ActorSystemName, (builder, provider) =>
         {
             builder.AddAccountantCluster(options, provider);

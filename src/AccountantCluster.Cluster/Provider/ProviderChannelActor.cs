@@ -33,6 +33,7 @@ internal sealed class ProviderChannelActor : ChannelActor<ProviderChannelState, 
             state, (current, hashlock) => ProviderChannel.AcknowledgeReveal(current, ack.Channel, hashlock, ack.Credited))));
         Command<ObserveProviderChannel>(Observe);
         Command<ObserveReveal>(ObserveReveal);
+        Command<ProveTotal>(Prove);
         Command<DescribeProviderChannel>(_ => Describe());
         Command<RedeliveryDue>(_ => DeliverReveals());
     }
@@ -111,6 +112,13 @@ internal sealed class ProviderChannelActor : ChannelActor<ProviderChannelState, 
         MakeDurable(ProviderChannel.DecidePrepare(State, [message.R], []).Events, then: () => requester.Tell(Observed.Instance));
     }
 
+    private void Prove(ProveTotal message)
+    {
+        var requester = Sender;
+        var decision = ProviderEvidence.Decide(State, message.Promised, message.Hashlock, message.R);
+        MakeDurable(decision.Events, then: () => requester.Tell(new EvidenceTaken(decision.Reason)));
+    }
+
     private void Describe()
     {
         var overview = new ProviderOverview(
@@ -122,12 +130,13 @@ internal sealed class ProviderChannelActor : ChannelActor<ProviderChannelState, 
             State.Facts.Loan,
             LatestPromise: null,
             State.LastSigned?.Position);
-        // Signatures are deterministic: signing the same total again is the same promise, which therefore need not be stored.
+        // Signatures are deterministic: signing the same total again is the same promise, which therefore need not be stored. Where the
+        // signer knows of a higher one, these books are old, and the provider has what brings them up to date.
         if (State.LastSigned is { } total)
             Sign(
                 total,
                 signed => new ProviderChannelDescribed(overview with { LatestPromise = signed }),
-                () => new Status.Failure(new InvalidOperationException("The latest promise was not signed.")),
+                () => new ProviderChannelDescribed(overview),
                 Sender);
         else
             Sender.Tell(new ProviderChannelDescribed(overview));

@@ -24,6 +24,7 @@ internal static class ConsumerChannelMessageFormats
             "cm-freeze-1",
             (FreezeConsumerChannel value) => new Wire.FreezeConsumerChannel { Channel = Fields.Write(value.Channel), Frozen = value.Frozen },
             wire => new FreezeConsumerChannel(Fields.ReadAddress(wire.Channel), wire.Frozen)),
+        MessageFormat.Of<ProvePromise, Wire.ProvePromise>("cm-prove-1", WriteProve, ReadProve),
         MessageFormat.Of(
             "cm-collectable-1",
             (GetCollectable value) => new Wire.GetCollectable { Channel = Fields.Write(value.Channel) },
@@ -123,6 +124,16 @@ internal static class ConsumerChannelMessageFormats
 
     private static ExitConsented ReadConsented(Wire.ExitConsented wire) =>
         new(Fields.ReadReason(wire.Reason), wire.Signature.IsEmpty ? null : Fields.ReadSignature(wire.Signature));
+
+    private static Wire.ProvePromise WriteProve(ProvePromise value) => new()
+    {
+        Channel = Fields.Write(value.Channel),
+        Promise = SharedFormats.Write(value.Promise),
+        R = Fields.Write(value.R),
+    };
+
+    private static ProvePromise ReadProve(Wire.ProvePromise wire) =>
+        new(Fields.ReadAddress(wire.Channel), SharedFormats.Read(wire.Promise), Fields.ReadPreimage(wire.R));
 
     private static Wire.CollectableFound WriteFound(CollectableFound value) => new()
     {

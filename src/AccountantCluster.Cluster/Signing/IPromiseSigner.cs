@@ -12,7 +12,7 @@ public interface IPromiseSigner
 {
     /// <summary>
     /// Signs a total. Returns at once; what is lower is judged in the order of the calls. Null: refused, because a higher total was signed
-    /// for the provider since this process began. The same total again gives the same signature.
+    /// for the provider before, as far as the signer remembers. The same total again gives the same signature.
     /// </summary>
     /// <param name="provider">Whose channel it is.</param>
     /// <param name="total">What is durable.</param>

@@ -51,6 +51,21 @@ internal sealed class JournaledConsumerChannel
         return decision.Reason;
     }
 
+    public RejectionReason Import(VerifiedPromise promise, Preimage r)
+    {
+        var decision = ConsumerEvidence.Decide(State, promise, r);
+        Persist(decision.Events);
+        return decision.Reason;
+    }
+
+    /// <summary>The books as they were at the last snapshot: everything since is forgotten.</summary>
+    public void RestoreFromSnapshot()
+    {
+        _journal.RemoveRange(_snapshotAt, _journal.Count - _snapshotAt);
+        _acknowledged.Clear();
+        Crash();
+    }
+
     public void Acknowledge(Address provider, Amount total)
     {
         State = ConsumerChannel.Acknowledge(State, provider, total);

@@ -27,7 +27,7 @@ internal static class StateText
         var open = state.Open.OrderBy(pair => pair.Key)
             .Select(pair => $"open {pair.Key} {pair.Value.Credit} {string.Join(' ', pair.Value.Consumers.Order())}");
         return string.Join('\n', [
-            $"{state.Facts} {state.Gross} {state.Revealed} {state.LastSigned}", .. open,
+            $"{state.Facts} {state.Gross} {state.Revealed} {state.Proven} {state.LastSigned}", .. open,
             .. state.CreditedBy.OrderBy(pair => pair.Key).Select(pair => $"{pair.Key} {pair.Value}"),
             .. state.KnownPreimages.Select(r => $"R {r.Value}"), .. state.Fees.Rates.Select(rate => $"{rate}"),
         ]);
