@@ -140,7 +140,10 @@ public static class ProviderChannel
         ProviderChannelEvent.HashlocksRevealed revealed => revealed.Preimages.Aggregate(state, ApplyReveal),
         ProviderChannelEvent.PromiseAuthorised authorised => ApplyAuthorised(state, authorised),
         ProviderChannelEvent.TotalProven proven => state with { Proven = Amount.Max(state.Proven, proven.Promised) },
-        ProviderChannelEvent.FeeChanged changed => state with { Fees = state.Fees.ChangeTo(changed.BasisPoints, state.Gross) },
+        ProviderChannelEvent.FeeChanged changed => state with
+        {
+            Fees = state.Fees.ChangeTo(changed.BasisPoints, state.Gross).Fold(LowestAsked(state)),
+        },
         ProviderChannelEvent.ChainObserved observed => state with { Facts = observed.Facts },
         _ => throw new ArgumentOutOfRangeException(nameof(@event), @event, "Not an event of a provider channel."),
     };
@@ -218,6 +221,10 @@ public static class ProviderChannel
         var waiting = state.PendingReveals.TryGetValue(hashlock, out var pending) ? pending.Channels.Union(channels) : channels;
         return state with { PendingReveals = state.PendingReveals.SetItem(hashlock, new PendingReveal(r, waiting)) };
     }
+
+    // Nothing below what is revealed is signed any more, and the invariants look at what was signed last.
+    private static Amount LowestAsked(ProviderChannelState state) =>
+        state.LastSigned is { } last ? Amount.Min(state.Revealed, last.Gross) : Amount.Zero;
 
     private static ProviderChannelState ApplyAuthorised(ProviderChannelState state, ProviderChannelEvent.PromiseAuthorised authorised)
     {

@@ -27,7 +27,7 @@ internal sealed class ConsumerChannelActor : ChannelActor<ConsumerChannelState, 
         IPromiseSigner signer,
         TimeProvider time,
         ClusterMetrics metrics)
-        : base("consumer", entityId, ConsumerChannelState.Empty, ClusterLimits.ConsumerEventsPerSnapshot, metrics)
+        : base("consumer", entityId, ConsumerChannelState.Empty, metrics)
     {
         (_policy, _regions, _collectables, _signer, _time) = (policy, regions, collectables, signer, time);
 
@@ -47,6 +47,10 @@ internal sealed class ConsumerChannelActor : ChannelActor<ConsumerChannelState, 
     /// <inheritdoc/>
     protected override ConsumerChannelState Apply(ConsumerChannelState state, ConsumerChannelEvent @event) =>
         ConsumerChannel.Apply(state, @event);
+
+    /// <inheritdoc/>
+    protected override int EventsPerSnapshot(ConsumerChannelState state) =>
+        Math.Max(ClusterLimits.ConsumerEventsPerSnapshot, state.Agreements.Count / ClusterLimits.ProvidersPerSnapshotEvent);
 
     /// <inheritdoc/>
     protected override IEnumerable<string> Check(ConsumerChannelState state) =>

@@ -22,7 +22,7 @@ internal sealed class ProviderChannelActor : ChannelActor<ProviderChannelState, 
 
     public ProviderChannelActor(
         string entityId, AccountantFee fee, IPromiseSigner signer, ChannelRegions regions, TimeProvider time, ClusterMetrics metrics)
-        : base("provider", entityId, ProviderChannelState.Empty, ClusterLimits.ProviderEventsPerSnapshot, metrics)
+        : base("provider", entityId, ProviderChannelState.Empty, metrics)
     {
         (_fee, _signer, _regions, _time) = (fee, signer, regions, time);
 
@@ -41,6 +41,10 @@ internal sealed class ProviderChannelActor : ChannelActor<ProviderChannelState, 
     /// <inheritdoc/>
     protected override ProviderChannelState Apply(ProviderChannelState state, ProviderChannelEvent @event) =>
         ProviderChannel.Apply(state, @event);
+
+    /// <inheritdoc/>
+    protected override int EventsPerSnapshot(ProviderChannelState state) =>
+        Math.Max(ClusterLimits.ProviderEventsPerSnapshot, state.CreditedBy.Count / ClusterLimits.ConsumersPerSnapshotEvent);
 
     /// <inheritdoc/>
     protected override IEnumerable<string> Check(ProviderChannelState state) =>
@@ -175,9 +179,11 @@ internal sealed class ProviderChannelActor : ChannelActor<ProviderChannelState, 
         var reveals = State.PendingReveals.Values
             .SelectMany(pending => pending.Channels.Select(channel => (Channel: channel, pending.R)))
             .ToLookup(pair => pair.Channel, pair => pair.R);
-        var channels = reveals.Select(group => group.Key).Order().ToList();
-        var first = Math.Max(channels.FindIndex(channel => channel > _deliverFrom), 0);
-        foreach (var channel in channels.Skip(first).Concat(channels.Take(first)).Take(ClusterLimits.RevealDeliveriesPerInterval))
+        var due = Math.Max(ClusterLimits.RevealDeliveriesPerInterval, reveals.Count / ClusterLimits.IntervalsPerRevealBacklog);
+        var channels = reveals.Select(group => group.Key).ToList();
+        var next = channels.Where(channel => channel > _deliverFrom).Order().Take(due).ToList();
+        next.AddRange(channels.Where(channel => channel <= _deliverFrom).Order().Take(due - next.Count));
+        foreach (var channel in next)
         {
             Metrics.Resent("reveals", 1);
             _regions.Tell(new DeliverReveals(channel, Address, [.. reveals[channel]]), Self);

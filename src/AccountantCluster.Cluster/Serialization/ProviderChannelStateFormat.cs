@@ -17,6 +17,7 @@ internal static class ProviderChannelStateFormat
             Revealed = Fields.Write(state.Revealed),
             LastSigned = state.LastSigned is { } total ? SharedFormats.Write(total) : null,
             Proven = Fields.Write(state.Proven),
+            EarlierFees = Fields.Write(state.Fees.Earlier),
         };
         wire.CreditedBy.AddRange(state.CreditedBy.OrderBy(pair => pair.Key).Select(pair => WriteCredit(pair.Key, pair.Value)));
         wire.Open.AddRange(state.Open.OrderBy(pair => pair.Key).Select(pair => WriteOpen(pair.Key, pair.Value)));
@@ -46,6 +47,7 @@ internal static class ProviderChannelStateFormat
             .ToImmutableDictionary(pending => pending.R.ToHashlock()),
         Fees = new FeeSchedule
         {
+            Earlier = Fields.ReadAmount(wire.EarlierFees),
             Rates = Fields.ReadAll(
                 wire.Fees, rate => new FeeSchedule.Rate(Fields.ReadAmount(rate.FromGross), Fields.ReadBasisPoints(rate.BasisPoints))),
         },

@@ -50,6 +50,22 @@ public sealed class FeeTermsTests
         Assert.Equal(Units(990 + 900), channel.Sign(TestChain.Of(2).Hashlock(0)).Total?.Promised);
     }
 
+    [Fact]
+    public void Rates_that_no_total_asks_for_any_more_are_forgotten()
+    {
+        var (chain, channel, fees) = (TestChain.Of(1), new JournaledProviderChannel(), Amount.Zero);
+        for (var window = 0; window < TestChain.Windows; window++)
+        {
+            var (hashlock, basisPoints) = (chain.Hashlock(window), (ushort)(100 * (1 + (window % 5))));
+            channel.Prepare([], hashlock);
+            channel.Credit([Credit(hashlock, (uint)window * 1_000, ((uint)window + 1) * 1_000)], basisPoints);
+            fees += Units(basisPoints / 10u);
+            Assert.Equal(Units(((uint)window + 1) * 1_000) - fees, channel.Sign(hashlock).Total?.Promised);
+        }
+        Assert.InRange(channel.State.Fees.Rates.Length, 1, 3);
+        channel.AssertReplays();
+    }
+
     private static ConsumerCredit Credit(Hashlock hashlock, UInt128 from, UInt128 to) =>
         new(Channel, new CreditSegment(hashlock, Units(from), Units(to)));
 }

@@ -29,7 +29,7 @@ internal static class StateText
         return string.Join('\n', [
             $"{state.Facts} {state.Gross} {state.Revealed} {state.Proven} {state.LastSigned}", .. open,
             .. state.CreditedBy.OrderBy(pair => pair.Key).Select(pair => $"{pair.Key} {pair.Value}"),
-            .. state.KnownPreimages.Select(r => $"R {r.Value}"), .. state.Fees.Rates.Select(rate => $"{rate}"),
+            .. state.KnownPreimages.Select(r => $"R {r.Value}"), $"{state.Fees.Earlier}", .. state.Fees.Rates.Select(rate => $"{rate}"),
         ]);
     }
 }

@@ -88,6 +88,7 @@ internal static class Samples
         ProviderState(),
         ProviderChannelState.Empty,
         ProviderState() with { Proven = new Amount(256) },
+        ProviderState() with { Fees = FeeSchedule.Free.ChangeTo(250, new Amount(2)) with { Earlier = new Amount(1) } },
         new PrepareBatch(Provider, [R], [Lock]),
         new BatchPrepared(
             [RejectionReason.UnknownHashlock, RejectionReason.None],
