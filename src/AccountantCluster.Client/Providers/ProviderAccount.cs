@@ -26,8 +26,9 @@ public sealed class ProviderAccount : IAsyncDisposable
     {
         (_context, _curve) = (context, curve);
         var handIn = new HandIn(context);
-        _recovery = new Recovery(context, handIn);
-        _loop = new ProviderLoop(context, handIn, new WindowKeeper(context, handIn), _recovery);
+        var disclosure = new Disclosure(context, handIn);
+        _recovery = new Recovery(context, handIn, disclosure);
+        _loop = new ProviderLoop(context, handIn, disclosure, new WindowKeeper(context, handIn, disclosure), _recovery);
     }
 
     /// <summary>The accountant.</summary>

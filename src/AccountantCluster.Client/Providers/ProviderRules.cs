@@ -44,7 +44,8 @@ internal static class ProviderRules
 
     /// <summary>
     /// Whether R of a window may become public (protocol §5): everything handed in under it is answered, something was accepted, what was
-    /// refused and can still be collected is under the limit, and the accountant's promise that R opens covers these books.
+    /// refused and can still be collected is under the limit, and the accountant's promise that R opens covers what these books have under
+    /// it and under every R that is public.
     /// </summary>
     public static CloseOutcome CanClose(ProviderBooks books, Hashlock hashlock, Amount refusedLimit)
     {
@@ -59,7 +60,18 @@ internal static class ProviderRules
         if (RefusedSum(books, opened.ContainsKey) > refusedLimit) return CloseOutcome.TooMuchRefused;
 
         var promised = opened.Values.Select(window => window.Held).Append(books.Settleable).Max(held => held?.Amount ?? Amount.Zero);
-        return promised < books.Owed ? CloseOutcome.NotPromised : CloseOutcome.Closable;
+        return promised < OwedWithout(books, window => !opened.ContainsKey(window)) ? CloseOutcome.NotPromised : CloseOutcome.Closable;
+    }
+
+    // What the accountant owes for everything that it can collect: its total leaves out what waits under windows that stay secret (protocol
+    // §4, signing rule), and this R opens none of those.
+    private static Amount OwedWithout(ProviderBooks books, Func<Hashlock, bool> staysSecret)
+    {
+        var secret = books.Windows
+            .Where(window => staysSecret(window.Key))
+            .SelectMany(window => window.Value.AcceptedBy.Values)
+            .Aggregate(Amount.Zero, (sum, credit) => sum + credit);
+        return books.Fees.Net(books.Gross - secret);
     }
 
     /// <summary>

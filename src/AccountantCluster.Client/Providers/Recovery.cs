@@ -7,7 +7,7 @@ namespace AccountantCluster.Client.Providers;
 /// What comes before a process' first hand-in (protocol §5): windows that earlier processes left behind are answered, signed and revealed,
 /// because the accountant signs nothing under a new chain before.
 /// </summary>
-internal sealed class Recovery(ProviderContext context, HandIn handIn)
+internal sealed class Recovery(ProviderContext context, HandIn handIn, Disclosure disclosure)
 {
     /// <summary>Opens the session: terms, fee, and the accountant's latest promise.</summary>
     /// <exception cref="AccountantUnavailableException">The accountant cannot be reached, refuses, or takes too large a fee.</exception>
@@ -15,7 +15,7 @@ internal sealed class Recovery(ProviderContext context, HandIn handIn)
     {
         var session = await context.Exchange.OpenAsync(cancellation);
         await ReadFeeAsync(cancellation);
-        var held = session is { LatestPromise: { } promise, LatestPosition: { } position }
+        var held = session.Latest is { Promise: { } promise, Position: { } position }
             ? await context.Verifier.VerifyAsync(promise, context.Ledger.Books, position, cancellation)
             : null;
         lock (context.Ledger.Gate)
@@ -48,16 +48,16 @@ internal sealed class Recovery(ProviderContext context, HandIn handIn)
             var outcome = Close(hashlock, position);
             if (outcome == CloseOutcome.NotPromised)
             {
-                if (context.RevealDue) await handIn.RevealAsync(cancellation);
+                if (context.RevealDue) await disclosure.RevealAsync(cancellation);
                 await handIn.AskAgainAsync(hashlock, cancellation);
                 outcome = Close(hashlock, position);
             }
             // Where nothing was accepted, R stays secret, and nothing waits for it.
             if (outcome is CloseOutcome.Closable or CloseOutcome.NothingAccepted) continue;
-            lock (context.Ledger.Gate) context.Problem = ToProblem(outcome);
+            lock (context.Ledger.Gate) context.Problem = ProviderProblems.Of(outcome);
             return false;
         }
-        await handIn.RevealAsync(cancellation);
+        await disclosure.RevealAsync(cancellation);
         lock (context.Ledger.Gate)
         {
             context.Problem = ProviderProblem.None;
@@ -86,11 +86,4 @@ internal sealed class Recovery(ProviderContext context, HandIn handIn)
             return outcome;
         }
     }
-
-    private static ProviderProblem ToProblem(CloseOutcome outcome) => outcome switch
-    {
-        CloseOutcome.TooMuchRefused => ProviderProblem.TooMuchRefused,
-        CloseOutcome.NotPromised => ProviderProblem.Underpaid,
-        _ => ProviderProblem.AccountantUnavailable,
-    };
 }

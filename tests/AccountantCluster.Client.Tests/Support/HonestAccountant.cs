@@ -54,7 +54,7 @@ internal sealed class HonestAccountant(
         lock (_lock)
         {
             var last = _providers.GetValueOrDefault(provider, ProviderChannelState.Empty).LastSigned;
-            return new OpenedSession(Terms, last is { } total ? Sign(provider, total) : null, last?.Position);
+            return new OpenedSession(Terms, new LatestPromise(last is { } total ? Sign(provider, total) : null, last?.Position));
         }
     }
 
@@ -63,8 +63,9 @@ internal sealed class HonestAccountant(
         lock (_lock)
         {
             var state = _providers.GetValueOrDefault(provider, ProviderChannelState.Empty);
-            var prepared = ProviderChannel.DecidePrepare(
-                state, batch.Reveals?.ToArray() ?? [], batch.Promises.Select(promise => promise.Hashlock).Distinct().ToArray());
+            var hashlocks = batch.Promises.Select(promise => promise.Hashlock);
+            if (batch.Hashlock is { } named) hashlocks = hashlocks.Append(named);
+            var prepared = ProviderChannel.DecidePrepare(state, batch.Reveals?.ToArray() ?? [], hashlocks.Distinct().ToArray());
             state = prepared.Events.Aggregate(state, ProviderChannel.Apply);
             DeliverReveals(state);
 

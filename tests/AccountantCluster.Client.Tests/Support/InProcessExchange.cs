@@ -17,6 +17,9 @@ internal sealed class InProcessExchange(HonestAccountant accountant, Address pro
     public Task<OpenedSession> OpenAsync(CancellationToken cancellation = default) =>
         Task.FromResult(BendOpening(accountant.Open(provider)));
 
+    public Task<LatestPromise> GetLatestAsync(CancellationToken cancellation = default) =>
+        Task.FromResult(BendOpening(accountant.Open(provider)).Latest);
+
     public Task<ExchangeAnswer> ExchangeAsync(ExchangeBatch batch, CancellationToken cancellation = default)
     {
         lock (Batches) Batches.Add(batch);
