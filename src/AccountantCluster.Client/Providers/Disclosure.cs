@@ -9,15 +9,51 @@ namespace AccountantCluster.Client.Providers;
 internal sealed class Disclosure(ProviderContext context, HandIn handIn)
 {
     /// <summary>
-    /// Tells the last R with a held promise, if there is one, and the one that the accountant waits for, if it may be public: telling one
-    /// twice is harmless.
+    /// Tells the Rs that the accountant may not have, and the one that it waits for, if that may be public: telling one twice is harmless.
     /// </summary>
     public async Task RevealAsync(CancellationToken cancellation)
     {
         var awaited = context.IsHeldUp ? await TakeUpLatestAsync(cancellation) : null;
-        var held = context.Ledger.Books.Settleable?.Position;
-        lock (context.Ledger.Gate) (context.RevealDue, context.IsHeldUp) = (false, false);
-        foreach (var position in new[] { held, awaited }.OfType<ChainPosition>().Distinct()) await handIn.TellAsync(position, cancellation);
+        ChainPosition[] due;
+        lock (context.Ledger.Gate)
+        {
+            due = [.. context.Ledger.Books.ToTell.Union(awaited is { } position ? [position] : [])];
+            (context.RevealDue, context.IsHeldUp) = (false, false);
+        }
+        try
+        {
+            foreach (var position in due) await handIn.TellAsync(position, cancellation);
+        }
+        catch
+        {
+            lock (context.Ledger.Gate) context.RevealDue = true;
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Closes windows of earlier chains whose refused promises were resolved or written off meanwhile; their Rs are to be told then.
+    /// </summary>
+    public void CloseEarlier()
+    {
+        foreach (var (hashlock, position) in context.Ledger.Books.Earlier)
+        {
+            if (Close(hashlock, position) == CloseOutcome.Closable) context.RevealDue = true;
+        }
+    }
+
+    /// <summary>Closes a window of an earlier chain, if its R may become public.</summary>
+    public CloseOutcome Close(Hashlock hashlock, ChainPosition position)
+    {
+        lock (context.Ledger.Gate)
+        {
+            var books = context.Ledger.Books;
+            // Opened by a later window of its chain, which was closed meanwhile.
+            if (!books.Windows.ContainsKey(hashlock)) return CloseOutcome.Closable;
+            var outcome = ProviderRules.CanClose(books, hashlock, context.RefusedLimit);
+            if (outcome == CloseOutcome.Closable) context.Ledger.Commit([new ProviderEvent.WindowClosed(hashlock, position, null)]);
+            return outcome;
+        }
     }
 
     // The accountant signed under a window that is not revealed. Its latest promise says which; held durably, it counts for that window.
@@ -34,18 +70,10 @@ internal sealed class Disclosure(ProviderContext context, HandIn handIn)
                 return null;
             }
             context.Ledger.Commit(ProviderRules.DecideHold(context.Ledger.Books, held));
-            Close(held);
+            // The open window has its own keeper.
+            if (held.Hashlock != context.Ledger.Books.Open)
+                context.HeldUpBy = ProviderProblems.Of(Close(held.Hashlock, held.Position));
             return context.Ledger.Books.MayDisclose(held.Position) ? held.Position : null;
         }
-    }
-
-    // The open window has its own keeper.
-    private void Close(HeldPromise held)
-    {
-        var books = context.Ledger.Books;
-        if (held.Hashlock == books.Open || !books.Windows.ContainsKey(held.Hashlock)) return;
-        var outcome = ProviderRules.CanClose(books, held.Hashlock, context.RefusedLimit);
-        if (outcome == CloseOutcome.Closable) context.Ledger.Commit([new ProviderEvent.WindowClosed(held.Hashlock, held.Position, null)]);
-        context.HeldUpBy = ProviderProblems.Of(outcome);
     }
 }

@@ -51,13 +51,14 @@ internal sealed class HandIn(ProviderContext context)
         var answer = await ExchangeAsync(new ExchangeBatch([], position, [r], r.ToHashlock()), cancellation);
         if (answer.Reveals is [RejectionReason.OutcomeUnknown or RejectionReason.Overloaded or RejectionReason.LimitExceeded])
             throw new AccountantUnavailableException("The accountant does not say whether it has R.", answer.Reveals[0]);
+        lock (context.Ledger.Gate) context.Ledger.Commit([new ProviderEvent.RevealAcknowledged(position)]);
     }
 
     private async Task<ExchangeAnswer> ExchangeAsync(ExchangeBatch batch, CancellationToken cancellation)
     {
         var answer = await context.Exchange.ExchangeAsync(batch, cancellation);
         var held = answer.Promise is { } promise
-            ? await context.Verifier.VerifyAsync(promise, context.Ledger.Books, null, cancellation)
+            ? await context.Verifier.VerifyAsync(promise, context.Ledger.Books, batch.Position, cancellation)
             : null;
         lock (context.Ledger.Gate)
         {

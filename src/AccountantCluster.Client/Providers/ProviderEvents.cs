@@ -11,12 +11,10 @@ internal static class ProviderEvents
     {
         ProviderEvent.ChainBegun begun => Begin(books, begun),
         ProviderEvent.WindowClosed closed => Close(books, closed),
+        ProviderEvent.RevealAcknowledged told => books with { Told = Tell(books.Told, told.Position) },
         ProviderEvent.AgreementOpened opened => Open(books, opened.Key),
         ProviderEvent.AgreementFolded folded => books with { Agreements = books.Agreements.Remove(folded.Key) },
-        ProviderEvent.PromisesHandedIn handedIn => books with
-        {
-            HandedIn = books.HandedIn.SetItems(handedIn.Promises.Select(promise => KeyValuePair.Create(promise, RejectionReason.None))),
-        },
+        ProviderEvent.PromisesHandedIn handedIn => HandIn(books, handedIn.Promises),
         ProviderEvent.PromiseAccepted accepted => Accept(books, accepted.Promise),
         ProviderEvent.PromiseRefused refused => books with { HandedIn = books.HandedIn.SetItem(refused.Promise, refused.Reason) },
         ProviderEvent.WrittenOff writtenOff => books with
@@ -45,13 +43,8 @@ internal static class ProviderEvents
     // A window under which nothing happened needs no end: its R was never worth anything.
     private static ProviderBooks Forget(ProviderBooks books)
     {
-        var used = books.HandedIn.Keys.Select(promise => promise.Hashlock).ToHashSet();
-        return books with
-        {
-            Windows = books.Windows.RemoveRange(books.Windows
-                .Where(window => !window.Value.HasCredit && window.Value.Held is null && !used.Contains(window.Key))
-                .Select(window => window.Key)),
-        };
+        var unused = books.Windows.Where(window => !window.Value.IsUsed && window.Value.Held is null).Select(window => window.Key);
+        return books with { Windows = books.Windows.RemoveRange(unused) };
     }
 
     private static ProviderBooks Close(ProviderBooks books, ProviderEvent.WindowClosed closed)
@@ -71,6 +64,9 @@ internal static class ProviderEvents
         };
     }
 
+    private static ImmutableDictionary<ulong, uint> Tell(ImmutableDictionary<ulong, uint> told, ChainPosition position) =>
+        told.SetItem(position.Instance, Math.Max(told.GetValueOrDefault(position.Instance), position.Window + 1));
+
     private static ProviderBooks Open(ProviderBooks books, AgreementKey key)
     {
         // Ids are given out by these books, as numbers of 64 bits.
@@ -79,6 +75,18 @@ internal static class ProviderEvents
         {
             Agreements = books.Agreements.SetItem(key, Amount.Zero),
             LastAgreementId = Math.Max(books.LastAgreementId, (ulong)id),
+        };
+    }
+
+    private static ProviderBooks HandIn(ProviderBooks books, ImmutableArray<SignedPromise> promises)
+    {
+        var windows = promises.Select(promise => promise.Hashlock).Distinct()
+            .Where(hashlock => books.Windows.TryGetValue(hashlock, out var window) && !window.IsUsed)
+            .Select(hashlock => KeyValuePair.Create(hashlock, books.Windows[hashlock] with { IsUsed = true }));
+        return books with
+        {
+            HandedIn = books.HandedIn.SetItems(promises.Select(promise => KeyValuePair.Create(promise, RejectionReason.None))),
+            Windows = books.Windows.SetItems(windows),
         };
     }
 

@@ -97,6 +97,7 @@ internal sealed class ProviderLoop(
             await recovery.ReadFeeAsync(cancellation);
             _feeReadAt = context.Time.GetTimestamp();
         }
+        disclosure.CloseEarlier();
         if (context.RevealDue) await disclosure.RevealAsync(cancellation);
 
         var window = context.Ledger.Books.Open;

@@ -43,9 +43,11 @@ internal static class ProviderRules
     }
 
     /// <summary>
-    /// Whether R of a window may become public (protocol §5): everything handed in under it is answered, something was accepted, what was
-    /// refused and can still be collected is under the limit, and the accountant's promise that R opens covers what these books have under
-    /// it and under every R that is public.
+    /// Whether R of a window may become public (protocol §5): everything handed in under it is answered, what was refused and can still be
+    /// collected is under the limit, and the accountant's promise that R opens covers what these books have under it and under every R that
+    /// is public. That includes a window under which nothing was accepted: a copy of a refused promise that was held up on its way may be
+    /// accepted after all, and under an R that stays secret its credit could never be signed for. What the accountant may collect so is
+    /// within the limit all the same.
     /// </summary>
     public static CloseOutcome CanClose(ProviderBooks books, Hashlock hashlock, Amount refusedLimit)
     {
@@ -56,8 +58,8 @@ internal static class ProviderRules
             .ToDictionary();
         var rows = books.HandedIn.Where(row => opened.ContainsKey(row.Key.Hashlock)).ToArray();
         if (rows.Any(row => row.Value == RejectionReason.None)) return CloseOutcome.Unanswered;
-        if (rows.Length > 0 && !opened.Values.Any(window => window.HasCredit)) return CloseOutcome.NothingAccepted;
-        if (RefusedSum(books, opened.ContainsKey) > refusedLimit) return CloseOutcome.TooMuchRefused;
+        if (RefusedSum(books, opened.ContainsKey) > refusedLimit)
+            return opened.Values.Any(window => window.HasCredit) ? CloseOutcome.TooMuchRefused : CloseOutcome.NothingAccepted;
 
         var promised = opened.Values.Select(window => window.Held).Append(books.Settleable).Max(held => held?.Amount ?? Amount.Zero);
         return promised < OwedWithout(books, window => !opened.ContainsKey(window)) ? CloseOutcome.NotPromised : CloseOutcome.Closable;

@@ -1,5 +1,4 @@
 using AccountantCluster.Client.Exchange;
-using AccountantCluster.Protocol;
 
 namespace AccountantCluster.Client.Providers;
 
@@ -42,17 +41,17 @@ internal sealed class Recovery(ProviderContext context, HandIn handIn, Disclosur
     /// <summary>Brings earlier windows to their end. False where one of them stands in the way; then nothing new is handed in.</summary>
     public async Task<bool> RunAsync(CancellationToken cancellation)
     {
-        foreach (var (hashlock, position) in Earlier(context.Ledger.Books))
+        foreach (var (hashlock, position) in context.Ledger.Books.Earlier)
         {
             await handIn.ResendAsync(hashlock, cancellation);
-            var outcome = Close(hashlock, position);
+            var outcome = disclosure.Close(hashlock, position);
             if (outcome == CloseOutcome.NotPromised)
             {
                 if (context.RevealDue) await disclosure.RevealAsync(cancellation);
                 await handIn.AskAgainAsync(hashlock, cancellation);
-                outcome = Close(hashlock, position);
+                outcome = disclosure.Close(hashlock, position);
             }
-            // Where nothing was accepted, R stays secret, and nothing waits for it.
+            // Where nothing was accepted, nothing waits for R, and the new chain need not either.
             if (outcome is CloseOutcome.Closable or CloseOutcome.NothingAccepted) continue;
             lock (context.Ledger.Gate) context.Problem = ProviderProblems.Of(outcome);
             return false;
@@ -64,26 +63,5 @@ internal sealed class Recovery(ProviderContext context, HandIn handIn, Disclosur
             context.SignalChange();
         }
         return true;
-    }
-
-    private static (Hashlock Hashlock, ChainPosition Position)[] Earlier(ProviderBooks books) =>
-    [
-        .. books.Windows
-            .Where(window => window.Value.Position.Instance != books.Instance)
-            .OrderBy(window => window.Value.Position.Instance).ThenBy(window => window.Value.Position.Window)
-            .Select(window => (window.Key, window.Value.Position)),
-    ];
-
-    private CloseOutcome Close(Hashlock hashlock, ChainPosition position)
-    {
-        lock (context.Ledger.Gate)
-        {
-            var books = context.Ledger.Books;
-            // Opened by a later window of its chain, which was closed meanwhile.
-            if (!books.Windows.ContainsKey(hashlock)) return CloseOutcome.Closable;
-            var outcome = ProviderRules.CanClose(books, hashlock, context.RefusedLimit);
-            if (outcome == CloseOutcome.Closable) context.Ledger.Commit([new ProviderEvent.WindowClosed(hashlock, position, null)]);
-            return outcome;
-        }
     }
 }

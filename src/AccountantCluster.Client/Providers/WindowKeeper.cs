@@ -108,8 +108,7 @@ internal sealed class WindowKeeper(ProviderContext context, HandIn handIn, Discl
     }
 
     private static bool IsUsed(ProviderBooks books) =>
-        books.Windows.TryGetValue(books.Open, out var window)
-        && (window.HasCredit || books.HandedIn.Keys.Any(promise => promise.Hashlock == books.Open));
+        books.Windows.TryGetValue(books.Open, out var window) && window.IsUsed;
 
     // Half of E leaves room for what is on its way.
     private bool IsDue(ProviderBooks books) =>

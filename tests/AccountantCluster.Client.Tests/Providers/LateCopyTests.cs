@@ -15,19 +15,24 @@ public sealed class LateCopyTests() : ProviderScene(RefusedLimit)
     private static readonly PrivateKey Newcomer = TestWorld.Key("not registered yet");
 
     [Fact]
-    public async Task What_is_signed_under_an_abandoned_window_is_taken_up_in_mid_session()
+    public async Task What_is_signed_under_a_window_that_the_accountant_forgot_is_taken_up_in_mid_session()
     {
-        var late = await LeaveWindowBehindAsync(refused: 10);
-        Provider.WriteOff(Newcomer.Address);
+        await Provider.StartAsync(Patience);
+        var late = await RefuseAsync(amount: 4);
+        Assert.True(await Provider.CloseSessionAsync(Patience));
+        // Further than one hashlock leads down, and so long ago that no R from then is remembered.
+        await PayAsync(Consumer(TestWorld.Bob), times: 20, amount: 600);
+        Assert.True(await Provider.CloseSessionAsync(Patience));
+        Accountant.ForgetPreimages(Provider.Identity);
         AcceptLate(late);
 
         await PayAsync(Consumer(TestWorld.Alice), times: 1, amount: 20);
         Assert.True(await Provider.CloseSessionAsync(Patience));
         Assert.Equal(ProviderProblem.None, Provider.Status.Problem);
         // What came late was earned as well, and all of it can be settled.
-        Assert.Equal(Net(5 + 10 + 20), Provider.Settleable!.Amount);
+        Assert.Equal(Net(12_000 + 4 + 20), Provider.Settleable!.Amount);
         AssertOpens(Provider.Settleable);
-        Assert.Equal(new Amount(5 + 10 + 20), Accountant.ProviderOf(TestWorld.Provider.Address).Revealed);
+        Assert.Equal(new Amount(12_000 + 4 + 20), Accountant.ProviderOf(Provider.Identity).Revealed);
     }
 
     [Fact]
@@ -51,7 +56,6 @@ public sealed class LateCopyTests() : ProviderScene(RefusedLimit)
     public async Task A_forged_latest_promise_opens_nothing()
     {
         var late = await LeaveWindowBehindAsync(refused: 10);
-        Provider.WriteOff(Newcomer.Address);
         AcceptLate(late);
         Exchange.BendOpening = session => session with
         {
@@ -74,12 +78,18 @@ public sealed class LateCopyTests() : ProviderScene(RefusedLimit)
         await PayAsync(Consumer(TestWorld.Bob), times: 1, amount: 5);
         Assert.True(await Provider.CloseSessionAsync(Patience));
         var before = Provider.Status.OpenWindow;
-        var agreement = Provider.OpenAgreement(Newcomer.Address);
-        var invoice = await Provider.InvoiceAsync(agreement, new Amount(refused), Patience);
-        var promise = Consumer(Newcomer).Pay(invoice, TestWorld.Provider.Address, new Amount(refused));
-        Assert.Equal(PaymentStatus.Refused, (await Provider.ReceiveAsync(promise, Patience)).Status);
+        var batch = await RefuseAsync(refused);
         Assert.True(await Provider.CloseSessionAsync(Patience));
         Assert.NotEqual(before.Instance, Provider.Status.OpenWindow.Instance);
+        return batch;
+    }
+
+    private async Task<ExchangeBatch> RefuseAsync(ulong amount)
+    {
+        var agreement = Provider.OpenAgreement(Newcomer.Address);
+        var invoice = await Provider.InvoiceAsync(agreement, new Amount(amount), Patience);
+        var promise = Consumer(Newcomer).Pay(invoice, TestWorld.Provider.Address, new Amount(amount));
+        Assert.Equal(PaymentStatus.Refused, (await Provider.ReceiveAsync(promise, Patience)).Status);
         return Exchange.Batches.Last(batch => batch.Promises.Contains(promise));
     }
 

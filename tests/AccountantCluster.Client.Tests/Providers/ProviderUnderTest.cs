@@ -256,8 +256,9 @@ internal sealed class ProviderUnderTest : IDisposable
         Assert.Equal(expected.Windows.Keys.Order(), actual.Windows.Keys.Order());
         foreach (var (hashlock, window) in expected.Windows)
         {
-            Assert.Equal((window.Position, window.Held), (actual.Windows[hashlock].Position, actual.Windows[hashlock].Held));
-            Assert.Equal(window.AcceptedBy.ToHashSet(), actual.Windows[hashlock].AcceptedBy.ToHashSet());
+            var stored = actual.Windows[hashlock];
+            Assert.Equal((window.Position, window.Held, window.IsUsed), (stored.Position, stored.Held, stored.IsUsed));
+            Assert.Equal(window.AcceptedBy.ToHashSet(), stored.AcceptedBy.ToHashSet());
         }
     }
 }

@@ -49,6 +49,12 @@ internal sealed class HonestAccountant(
         lock (_lock) return _providers.GetValueOrDefault(provider, ProviderChannelState.Empty);
     }
 
+    /// <summary>As after hundreds of windows: no R of a window that is closed by now is remembered.</summary>
+    public void ForgetPreimages(Address provider)
+    {
+        lock (_lock) _providers[provider] = _providers[provider] with { KnownPreimages = [] };
+    }
+
     public OpenedSession Open(Address provider)
     {
         lock (_lock)
