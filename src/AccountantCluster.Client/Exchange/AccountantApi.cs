@@ -39,6 +39,7 @@ public sealed class AccountantApi : IDisposable
                 KeepAlivePingDelay = KeepAlive,
                 KeepAlivePingTimeout = KeepAlive,
                 EnableMultipleHttp2Connections = true,
+                SslOptions = CertificateAuthority.Trust(_options.CertificateAuthorityFile),
             },
             DisposeHttpClient = true,
         });

@@ -41,6 +41,9 @@ public sealed class ProviderAccount : IAsyncDisposable
     /// <exception cref="InvalidOperationException">The account was not started.</exception>
     public AccountantTerms Terms => _context.Terms ?? throw NotStarted();
 
+    /// <summary>Whether the account exchanges by itself.</summary>
+    public bool IsStarted => _running is not null;
+
     /// <summary>How the provider stands with this accountant.</summary>
     public ProviderStatus Status
     {
@@ -88,7 +91,6 @@ public sealed class ProviderAccount : IAsyncDisposable
             return
             [
                 .. books.Evidence.Values
-                    .Where(evidence => books.MayDisclose(evidence.Position))
                     .Select(evidence => new CollectablePromise(evidence.Promise, _context.Vault.Disclose(books, evidence.Position))),
             ];
         }

@@ -51,7 +51,10 @@ internal sealed record ProviderBooks
     /// <summary>The accountant's highest promise under a window whose R may be disclosed: what can be settled at any time.</summary>
     public HeldPromise? Settleable { get; init; }
 
-    /// <summary>Per consumer the highest accepted promise.</summary>
+    /// <summary>
+    /// Per consumer the highest accepted promise whose R may be public. Those under a secret R stand in <see cref="Windows"/>: they must
+    /// not take the place of one that can be collected.
+    /// </summary>
     public ImmutableDictionary<Address, HeldEvidence> Evidence { get; init; } = ImmutableDictionary<Address, HeldEvidence>.Empty;
 
     /// <summary>What the accountant owes at least, by these books.</summary>

@@ -60,6 +60,7 @@ internal static class ProviderEvents
             Chains = books.Chains.SetItem(position.Instance, next.Window),
             Open = closed.Next ?? books.Open,
             Windows = closed.Next is { } hashlock ? windows.SetItem(hashlock, WindowBooks.At(next)) : windows,
+            Evidence = opened.Select(window => window.Value).Aggregate(books.Evidence, Keep),
             Settleable = opened.Select(window => window.Value.Held).Append(books.Settleable).MaxBy(held => held?.Amount ?? Amount.Zero),
         };
     }
@@ -101,16 +102,20 @@ internal static class ProviderEvents
         // Its R is public already: nothing waits for it.
         if (!books.Windows.TryGetValue(promise.Hashlock, out var window)) return accepted;
 
-        var credit = window.AcceptedBy.GetValueOrDefault(promise.Consumer) + (total - before);
+        var known = window.AcceptedBy.TryGetValue(promise.Consumer, out var credit) ? credit : new WindowCredit(Amount.Zero, promise);
+        credit = new WindowCredit(
+            known.Credit + (total - before), promise.Amount > known.Highest.Amount ? promise : known.Highest);
         window = window with { AcceptedBy = window.AcceptedBy.SetItem(promise.Consumer, credit) };
-        var evidence = books.Evidence.GetValueOrDefault(promise.Consumer);
-        return accepted with
-        {
-            Windows = books.Windows.SetItem(promise.Hashlock, window),
-            Evidence = evidence is null || promise.Amount > evidence.Promise.Amount
-                ? books.Evidence.SetItem(promise.Consumer, new HeldEvidence(promise, window.Position))
-                : books.Evidence,
-        };
+        return accepted with { Windows = books.Windows.SetItem(promise.Hashlock, window) };
+    }
+
+    // Per consumer one promise, however long the channel lives: a higher one pays what a lower one would.
+    private static ImmutableDictionary<Address, HeldEvidence> Keep(ImmutableDictionary<Address, HeldEvidence> evidence, WindowBooks window)
+    {
+        var higher = window.AcceptedBy
+            .Where(row => row.Value.Highest.Amount > (evidence.GetValueOrDefault(row.Key)?.Promise.Amount ?? Amount.Zero))
+            .Select(row => KeyValuePair.Create(row.Key, new HeldEvidence(row.Value.Highest, window.Position)));
+        return evidence.SetItems(higher);
     }
 
     private static ProviderBooks Hold(ProviderBooks books, HeldPromise promise)

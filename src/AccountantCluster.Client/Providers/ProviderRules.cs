@@ -72,7 +72,7 @@ internal static class ProviderRules
         var secret = books.Windows
             .Where(window => staysSecret(window.Key))
             .SelectMany(window => window.Value.AcceptedBy.Values)
-            .Aggregate(Amount.Zero, (sum, credit) => sum + credit);
+            .Aggregate(Amount.Zero, (sum, accepted) => sum + accepted.Credit);
         return books.Fees.Net(books.Gross - secret);
     }
 
@@ -97,7 +97,7 @@ internal static class ProviderRules
     public static Amount Exposure(ProviderBooks books, Address consumer, IEnumerable<KeyValuePair<AgreementKey, Amount>> invoiced)
     {
         var exposed = Amount.Zero;
-        foreach (var window in books.Windows.Values) exposed += window.AcceptedBy.GetValueOrDefault(consumer);
+        foreach (var window in books.Windows.Values) exposed += window.AcceptedBy.GetValueOrDefault(consumer).Credit;
         foreach (var (key, total) in invoiced) exposed += total.SaturatingSubtract(books.AcceptedTotal(key));
         return exposed;
     }

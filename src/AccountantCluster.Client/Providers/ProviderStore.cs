@@ -16,8 +16,8 @@ internal sealed class ProviderStore(SqliteFile file) : IDisposable
         "CREATE TABLE IF NOT EXISTS chains (instance INTEGER PRIMARY KEY, window INTEGER NOT NULL, told INTEGER NOT NULL) STRICT;" +
         "CREATE TABLE IF NOT EXISTS windows (hashlock BLOB PRIMARY KEY, instance INTEGER NOT NULL, window INTEGER NOT NULL, " +
         "held_amount TEXT, held_signature BLOB, used INTEGER NOT NULL) STRICT;" +
-        "CREATE TABLE IF NOT EXISTS credits (hashlock BLOB NOT NULL, consumer BLOB NOT NULL, amount TEXT NOT NULL, " +
-        "PRIMARY KEY (hashlock, consumer)) STRICT;" +
+        "CREATE TABLE IF NOT EXISTS credits (" + SqliteValues.PromiseDeclaration +
+        ", credit TEXT NOT NULL, PRIMARY KEY (hashlock, consumer)) STRICT;" +
         "CREATE TABLE IF NOT EXISTS settleable (id INTEGER PRIMARY KEY CHECK (id = 0), amount TEXT NOT NULL, hashlock BLOB NOT NULL, " +
         "instance INTEGER NOT NULL, window INTEGER NOT NULL, signature BLOB NOT NULL) STRICT;" +
         "CREATE TABLE IF NOT EXISTS agreements (consumer BLOB NOT NULL, agreement BLOB NOT NULL, accepted TEXT NOT NULL, " +
@@ -89,14 +89,14 @@ internal sealed class ProviderStore(SqliteFile file) : IDisposable
     private ImmutableDictionary<Hashlock, WindowBooks> LoadWindows()
     {
         var credits = file.Query(
-            "SELECT hashlock, consumer, amount FROM credits",
-            row => (Hashlock: row.ReadHashlock(0), Credit: KeyValuePair.Create(row.ReadAddress(1), row.ReadAmount(2))))
-            .ToLookup(row => row.Hashlock, row => row.Credit);
+            "SELECT " + SqliteValues.PromiseColumns + ", credit FROM credits",
+            row => new WindowCredit(row.ReadAmount(7), SqliteValues.ReadPromise(row, 0)))
+            .ToLookup(credit => credit.Highest.Hashlock);
         var windows = file.Query("SELECT hashlock, instance, window, held_amount, held_signature, used FROM windows", row =>
         {
             var (hashlock, position) = (row.ReadHashlock(0), new ChainPosition(row.ReadUInt64(1), (uint)row.GetInt64(2)));
             var held = row.IsDBNull(3) ? null : new HeldPromise(row.ReadAmount(3), hashlock, position, row.ReadSignature(4));
-            return KeyValuePair.Create(hashlock, new WindowBooks(position, credits[hashlock].ToImmutableDictionary(), held, row.GetBoolean(5)));
+            return KeyValuePair.Create(hashlock, new WindowBooks(position, credits[hashlock].ToImmutableDictionary(credit => credit.Highest.Consumer), held, row.GetBoolean(5)));
         });
         return windows.ToImmutableDictionary();
     }
@@ -158,18 +158,18 @@ internal sealed class ProviderStore(SqliteFile file) : IDisposable
         if (after.Windows.TryGetValue(hashlock, out var window) && window.AcceptedBy.TryGetValue(key.Consumer, out var credit))
         {
             file.Execute(
-                "INSERT OR REPLACE INTO credits (hashlock, consumer, amount) VALUES ($0, $1, $2)",
-                hashlock.Value.ToArray(),
-                key.Consumer.ToArray(),
-                credit.ToString());
+                "INSERT OR REPLACE INTO credits (" + SqliteValues.PromiseColumns + ", credit) VALUES ($0, $1, $2, $3, $4, $5, $6, $7)",
+                [.. SqliteValues.ToColumns(credit.Highest), credit.Credit.ToString()]);
         }
-        if (after.Evidence.TryGetValue(key.Consumer, out var evidence))
-        {
-            file.Execute(
-                "INSERT OR REPLACE INTO evidence (" + SqliteValues.PromiseColumns + ", instance, window) " +
-                "VALUES ($0, $1, $2, $3, $4, $5, $6, $7, $8)",
-                [.. SqliteValues.ToColumns(evidence.Promise), SqliteValues.ToColumn(evidence.Position.Instance), evidence.Position.Window]);
-        }
+    }
+
+    private void SaveEvidence(ProviderBooks after, Address consumer)
+    {
+        if (!after.Evidence.TryGetValue(consumer, out var evidence)) return;
+        file.Execute(
+            "INSERT OR REPLACE INTO evidence (" + SqliteValues.PromiseColumns + ", instance, window) " +
+            "VALUES ($0, $1, $2, $3, $4, $5, $6, $7, $8)",
+            [.. SqliteValues.ToColumns(evidence.Promise), SqliteValues.ToColumn(evidence.Position.Instance), evidence.Position.Window]);
     }
 
     private void SaveAgreement(ProviderBooks after, AgreementKey key)
@@ -220,7 +220,10 @@ internal sealed class ProviderStore(SqliteFile file) : IDisposable
                 (object?)window.Held?.Signature.ToArray() ?? DBNull.Value,
                 window.IsUsed);
         }
-        file.Execute("DELETE FROM credits WHERE hashlock NOT IN (SELECT hashlock FROM windows)");
+        // What was accepted under a window that is closed now is evidence.
+        const string Closed = " FROM credits WHERE hashlock NOT IN (SELECT hashlock FROM windows)";
+        foreach (var consumer in file.Query("SELECT DISTINCT consumer" + Closed, row => row.ReadAddress(0))) SaveEvidence(after, consumer);
+        file.Execute("DELETE" + Closed);
     }
 
     private void SaveSettleable(ProviderBooks after)

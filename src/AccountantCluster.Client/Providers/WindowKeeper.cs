@@ -113,7 +113,7 @@ internal sealed class WindowKeeper(ProviderContext context, HandIn handIn, Discl
     // Half of E leaves room for what is on its way.
     private bool IsDue(ProviderBooks books) =>
         context.Time.GetElapsedTime(context.WindowOpenedAt) >= context.Options.WindowDuration
-        || books.Windows[books.Open].AcceptedBy.Values.Any(credit => credit.Units >= context.ExposureLimit.Units / 2)
+        || books.Windows[books.Open].AcceptedBy.Values.Any(accepted => accepted.Credit.Units >= context.ExposureLimit.Units / 2)
         || books.HandedIn.Any(row => row.Value == RejectionReason.RevealFirst && row.Key.Hashlock == books.Open);
 
     private bool IsPromiseOnItsWay(ProviderBooks books)

@@ -264,18 +264,6 @@ public sealed class ProviderAccountTests : ProviderScene
         Assert.Single(Provider.Evidence);
     }
 
-    [Fact]
-    public async Task A_wallet_sums_what_accountants_owe()
-    {
-        await using var wallet = new ProviderWallet();
-        wallet.Add(Provider);
-        Assert.Throws<ArgumentException>(() => wallet.Add(Provider));
-        await Provider.StartAsync(Patience);
-        await PayAsync(Consumer(TestWorld.Alice), times: 1, amount: 50);
-        Assert.Same(Provider, wallet.With(TestWorld.Profile.Accountant));
-        Assert.Equal(new Amount(50), wallet.Earnings[TestWorld.Profile.Token].Gross);
-    }
-
     private ExchangeAnswer Bend(string lie, ExchangeBatch batch, ExchangeAnswer answer)
     {
         if (answer.Promise is not { } promise) return answer;

@@ -72,6 +72,20 @@ public sealed class ProviderRulesTests
     }
 
     [Fact]
+    public void A_promise_under_a_secret_R_never_takes_the_place_of_evidence_that_can_be_collected()
+    {
+        var first = Pay(10);
+        var books = Answer(HandIn(Start(), first), first, RejectionReason.None, promised: 10);
+        Assert.Empty(books.Evidence);
+        books = ProviderEvents.Apply(books, new ProviderEvent.WindowClosed(Window0, new ChainPosition(1, 0), Window1));
+        var second = Pay(25, Window1);
+        books = Answer(HandIn(books, second), second, RejectionReason.None, promised: 25);
+        Assert.Equal((first, new ChainPosition(1, 0)), (books.Evidence.Single().Value.Promise, books.Evidence.Single().Value.Position));
+        books = ProviderEvents.Apply(books, new ProviderEvent.WindowClosed(Window1, new ChainPosition(1, 1), null));
+        Assert.Equal(second, books.Evidence.Single().Value.Promise);
+    }
+
+    [Fact]
     public void An_accountant_cannot_name_a_window_of_the_running_chain_that_was_never_published()
     {
         var named = new HeldPromise(new Amount(1_000), TestWorld.Lock(50), new ChainPosition(1, 5), Any);

@@ -89,7 +89,7 @@ internal sealed class AccountantServer : IAsyncDisposable
         {
             var message = new ExchangeSession(new Address(session.Provider.Span), new Bytes32(challenge.Span), session.Deadline);
             var isSigned = Signature.TryParse(session.Signature.Span, out var signature)
-                && Curve.Default.TryRecover(TestWorld.Profile.Domain.Digest(message), signature, out var signer)
+                && Curve.Default.TryRecover(accountant.Profile.Domain.Digest(message), signature, out var signer)
                 && signer == message.Provider
                 && session.Challenge == challenge;
             if (!isSigned) throw Refuse(RejectionReason.Unauthenticated, StatusCode.Unauthenticated);
@@ -212,7 +212,7 @@ internal sealed class AccountantServer : IAsyncDisposable
             if (!consumer.Facts.Registered) return Task.FromResult(response);
             response.Consumer = new Wire.ConsumerChannel
             {
-                Channel = TestWorld.Profile.ChannelOf(identity).ToWire(),
+                Channel = behaviour.Accountant.Profile.ChannelOf(identity).ToWire(),
                 Deposited = Number(consumer.Facts.Deposited),
                 Promised = Number(consumer.Promised),
                 Credited = Number(consumer.Credited),

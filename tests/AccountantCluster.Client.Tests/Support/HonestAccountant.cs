@@ -21,6 +21,8 @@ internal sealed class HonestAccountant(
     private readonly Dictionary<Address, ConsumerChannelState> _consumers = [];
     private readonly Dictionary<Address, ProviderChannelState> _providers = [];
 
+    public AccountantProfile Profile => profile;
+
     public AccountantTerms Terms { get; } = new(
         profile.ChainId, profile.Accountant, profile.Registry, profile.Token, feeBasisPoints, new Amount(exposureLimit), 4, 8,
         new Amount(minimumFirstPayment), 64, 4);
