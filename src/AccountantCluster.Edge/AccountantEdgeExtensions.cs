@@ -40,6 +40,7 @@ public static class AccountantEdgeExtensions
         services.AddSingleton<UnaryChallenges>();
         services.AddSingleton<StreamGate>();
         services.AddSingleton<ItemsInFlight>();
+        services.AddSingleton<BadPromises>();
         services.AddSingleton<BatchProcessor>();
         services.AddSingleton<StreamServices>();
         services.AddSingleton<UnaryCalls>();
@@ -73,6 +74,7 @@ public static class AccountantEdgeExtensions
     {
         var limits = options.Limits;
         kestrel.Limits.MaxConcurrentConnections = limits.Connections;
+        kestrel.Limits.Http2.MaxStreamsPerConnection = limits.CallsPerConnection;
         kestrel.Limits.Http2.KeepAlivePingDelay = limits.KeepAlive;
         kestrel.Limits.Http2.KeepAlivePingTimeout = limits.KeepAlive;
         // What a caller may send ahead of being read: two messages of a stream, and four of a connection.
