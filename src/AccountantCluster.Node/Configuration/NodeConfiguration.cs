@@ -85,6 +85,15 @@ public sealed class NodeConfiguration
         /// <summary>Address and port to listen on; port 0 takes any free port.</summary>
         [Required]
         public string Listen { get; init; } = "127.0.0.1:50051";
+
+        /// <summary>Path of the certificate, with those that lead to its authority, in PEM; with it, TLS is on and plain text refused.</summary>
+        public string? CertificateFile { get; init; }
+
+        /// <summary>Path of the certificate's private key, in PEM, readable by the node alone.</summary>
+        public string? KeyFile { get; init; }
+
+        /// <summary>Plain text on another address than 127.0.0.1: only where something in front of the node does TLS.</summary>
+        public bool AllowPlainText { get; init; }
     }
 
     /// <summary>The cluster that the node forms or joins.</summary>
