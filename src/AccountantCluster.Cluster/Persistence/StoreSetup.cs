@@ -28,7 +28,9 @@ internal static class StoreSetup
     public static Config Settings(StoreOptions store)
     {
         var provider = store is StoreOptions.PostgreSql ? PostgreSql : Sqlite;
-        return $"{JournalPlugin}.provider-name = {provider}\n{SnapshotPlugin}.provider-name = {provider}";
+        var creates = store.CreatesTables ? "on" : "off";
+        string Of(string plugin) => $"{plugin} {{ provider-name = {provider}, auto-initialize = {creates} }}\n";
+        return Of(JournalPlugin) + Of(SnapshotPlugin);
     }
 
     /// <summary>The connections, opened once to see that they work.</summary>
