@@ -74,14 +74,15 @@ public sealed class ChainObserver
         IReadOnlyList<IReadOnlyList<Bytes32>> ofThisAccountant = [[], [_accountant.Address.ToBytes32()]];
         await foreach (var registered in _logs.ReadAsync<IdentityRegistered>(_registry, ofThisAccountant, from, to, cancellation))
         {
-            Known.AddConsumer(registered.Channel);
+            Known.AddConsumer(registered.Channel, registered.Identity);
             if (!registered.Loan.IsZero) Known.AddProvider(registered.Identity);
         }
 
         await foreach (var increased in _logs.ReadAsync<LoanIncreased>(_accountant.Address, [], from, to, cancellation))
             Known.AddProvider(increased.Provider);
 
-        // R in a settlement is public: it counts as revealed (protocol §5).
+        // R in a settlement is public: it counts as revealed (protocol §5). A zero, where an operator paid without a promise, is told too: as an R it
+        // would be public, and leaving it out would let a provider settle under it unseen.
         await foreach (var settled in _logs.ReadAsync<ProviderPromiseSettled>(_accountant.Address, [], from, to, cancellation))
         {
             Known.AddProvider(settled.Provider);

@@ -9,6 +9,7 @@ namespace AccountantCluster.Cluster;
 /// </summary>
 public sealed class KnownChannels
 {
+    private readonly Dictionary<Address, Address> _identities = [];
     private readonly Dictionary<Address, ConsumerChannelFacts?> _consumers = [];
     private readonly Dictionary<Address, ProviderChannelFacts?> _providers = [];
 
@@ -18,13 +19,20 @@ public sealed class KnownChannels
     /// <summary>Identities with a provider channel that holds or held something on chain.</summary>
     public IReadOnlyCollection<Address> Providers => _providers.Keys;
 
+    /// <summary>The consumer that registered a channel of <see cref="Consumers"/>.</summary>
+    public Address IdentityOf(Address channel) => _identities[channel];
+
     /// <summary>What a consumer channel was told last; null while nothing.</summary>
     public ConsumerChannelFacts? Consumer(Address channel) => _consumers.GetValueOrDefault(channel);
 
     /// <summary>What a provider channel was told last; null while nothing.</summary>
     public ProviderChannelFacts? Provider(Address provider) => _providers.GetValueOrDefault(provider);
 
-    internal void AddConsumer(Address channel) => _consumers.TryAdd(channel, null);
+    internal void AddConsumer(Address channel, Address identity)
+    {
+        _identities[channel] = identity;
+        _consumers.TryAdd(channel, null);
+    }
 
     internal void AddProvider(Address provider) => _providers.TryAdd(provider, null);
 

@@ -47,7 +47,7 @@ public sealed class Settler
         var collections = CollectionPlan.Choose(await FindCollectableAsync(known, cancellation), _options.MinimumCollected, int.MaxValue);
         foreach (var rows in collections.Chunk(_options.RowsPerTransaction))
         {
-            var receipt = await _sender.SendAsync(_accountant.Collect([.. rows.Select(ToRow)]), cancellation);
+            var receipt = await _sender.SendAsync(_accountant.Collect([.. rows.Select(row => ToRow(row, known.IdentityOf(row.Channel)))]), cancellation);
             Report("Collected", rows.Length, receipt);
         }
 
@@ -89,10 +89,10 @@ public sealed class Settler
                 yield return new ProviderBalance(provider, facts.Balance, facts.Loan);
     }
 
-    private static PromiseToCollect ToRow(CollectionRow row)
+    private static PromiseToCollect ToRow(CollectionRow row, Address consumer)
     {
         var (promise, r) = (row.Promise.Promise, row.Promise.R);
-        return new PromiseToCollect(row.Channel, promise.Promise.Amount, promise.Promise.Agreement.HashStruct(), r, promise.Signature);
+        return new PromiseToCollect(consumer, promise.Promise.Amount, promise.Promise.Agreement.HashStruct(), r, promise.Signature);
     }
 
     private void Report(string what, int rows, TransactionReceipt receipt)

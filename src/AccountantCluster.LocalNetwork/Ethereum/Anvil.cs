@@ -70,6 +70,14 @@ public sealed class Anvil : IAsyncDisposable
         await MineAsync(cancellation: cancellation);
     }
 
+    /// <summary>The time of the next block, in seconds since 1970; not before that of the newest one.</summary>
+    public Task SetNextBlockTimestampAsync(ulong timestamp, CancellationToken cancellation = default) =>
+        ControlAsync("evm_setNextBlockTimestamp", cancellation, timestamp);
+
+    /// <summary>Name of Ethereum's version whose rules it runs: gas costs follow from it.</summary>
+    public async Task<string> GetHardforkAsync(CancellationToken cancellation = default) =>
+        (await ControlAsync("anvil_nodeInfo", cancellation)).GetProperty("hardFork").GetString()!;
+
     /// <summary>Whether every transaction gets a block at once; off, transactions wait for <see cref="MineAsync"/>.</summary>
     public Task SetAutomineAsync(bool isOn, CancellationToken cancellation = default) =>
         ControlAsync("evm_setAutomine", cancellation, isOn);

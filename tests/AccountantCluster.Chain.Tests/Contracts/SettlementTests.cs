@@ -48,9 +48,8 @@ public sealed class SettlementTests(LocalNetworkFixture network) : IAsyncLifetim
         Assert.Equal(new Amount(5), registered.RegistrationFee);
         var inner = Assert.Single(collecting.Events<ConsumerPromiseSettled>(_channel));
         Assert.Equal(
-            (new Amount(600), new Amount(600), new Amount(600), preimage), (inner.Requested, inner.Paid, inner.Settled, inner.Lock));
-        var collected = Assert.Single(collecting.Events<PromiseCollected>(_accountant.Address));
-        Assert.Equal((_channel, new Amount(600), new Amount(600)), (collected.Channel, collected.Requested, collected.Paid));
+            (_accountant.Address, new Amount(600), new Amount(600), new Amount(600), preimage),
+            (inner.Accountant, inner.Requested, inner.Paid, inner.Settled, inner.Lock));
         var settled = Assert.Single(settling.Events<ProviderPromiseSettled>(_accountant.Address));
         Assert.Equal(
             (_provider.Address, _provider.Address, new Amount(594), new Amount(594), Amount.Zero, new Amount(594), preimage),
@@ -188,7 +187,7 @@ public sealed class SettlementTests(LocalNetworkFixture network) : IAsyncLifetim
         var agreement = new Agreement(_provider.Address, AgreementId.From(1), new Amount(amount));
         var promise = new ConsumerPromise(ChannelId.OfConsumer(_channel), new Amount(amount), preimage.ToHashlock(), agreement);
         return new PromiseToCollect(
-            _channel, promise.Amount, agreement.HashStruct(), preimage, Sign(_accountant.Address, promise, _consumer));
+            _consumer.Address, promise.Amount, agreement.HashStruct(), preimage, Sign(_accountant.Address, promise, _consumer));
     }
 
     private PromiseToSettle Settle(ulong amount, Preimage preimage)

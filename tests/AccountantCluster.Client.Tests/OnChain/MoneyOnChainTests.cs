@@ -70,7 +70,7 @@ public sealed class MoneyOnChainTests(LocalChain chain) : IClassFixture<LocalCha
         // The provider's own evidence brings the consumer's money in, without the accountant.
         var evidence = Assert.Single(settleable.Evidence);
         await chain.Sender.SendAsync(chain.Accountant.Collect([new PromiseToCollect(
-            chain.Profile.ChannelOf(_consumer.Address),
+            _consumer.Address,
             evidence.Promise.Amount,
             evidence.Promise.Agreement.HashStruct(),
             evidence.R,

@@ -36,4 +36,16 @@ public static class RegistryAbi
 
     /// <summary>Where a consumer channel is or will be.</summary>
     public static readonly AbiFunction ChannelAddress = new("channelAddress(address,address)", "address");
+
+    /// <summary>How many accountants an owner has registered.</summary>
+    public static readonly AbiFunction AccountantCount = new("accountantCount(address)", "uint256");
+
+    /// <summary>Where an accountant is or will be.</summary>
+    public static readonly AbiFunction AccountantAddress = new("accountantAddress(address,address,uint256)", "address");
+
+    /// <summary>Sends lost tokens on to the treasury.</summary>
+    public static readonly AbiFunction RescueTokens = new("rescueTokens(address)");
+
+    /// <summary>Sends lost ether on to the treasury.</summary>
+    public static readonly AbiFunction RescueEther = new("rescueEther()");
 }

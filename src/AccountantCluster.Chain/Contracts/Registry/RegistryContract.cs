@@ -38,6 +38,25 @@ public sealed class RegistryContract(IEthereumClient client, Address address)
     public Task<bool> IsAccountantAsync(Address accountant, BlockReference block, CancellationToken cancellation = default) =>
         _reader.ReadAsync(RegistryAbi.IsAccountant, new AbiEncoder().Add(accountant), data => data.ReadBool(), block, cancellation);
 
+    /// <summary>How many accountants an owner has registered: the index of its next one.</summary>
+    public Task<ulong> GetAccountantCountAsync(Address owner, BlockReference block, CancellationToken cancellation = default) =>
+        _reader.ReadAsync(RegistryAbi.AccountantCount, new AbiEncoder().Add(owner), data => data.ReadUInt64(), block, cancellation);
+
+    /// <summary>Where an accountant is or will be.</summary>
+    /// <param name="owner">Who registers it.</param>
+    /// <param name="operatorAddress">Its first operator key.</param>
+    /// <param name="index">How many accountants the owner has registered before it.</param>
+    /// <param name="block">Asked at this block.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public Task<Address> GetAccountantAddressAsync(
+        Address owner, Address operatorAddress, ulong index, BlockReference block, CancellationToken cancellation = default) =>
+        _reader.ReadAsync(
+            RegistryAbi.AccountantAddress,
+            new AbiEncoder().Add(owner).Add(operatorAddress).Add(index),
+            data => data.ReadAddress(),
+            block,
+            cancellation);
+
     /// <summary>Whether the identity's consumer channel with that accountant exists.</summary>
     public Task<bool> IsRegisteredAsync(
         Address identity, Address accountant, BlockReference block, CancellationToken cancellation = default) =>
@@ -67,4 +86,10 @@ public sealed class RegistryContract(IEthereumClient client, Address address)
                 .Add(message.TransactionMaker)
                 .Add(message.Deadline))
             .AddBytes(signature.ToArray()));
+
+    /// <summary>Sends all of a token that lies at the registry by mistake to the treasury. Anyone may send it.</summary>
+    public ContractCall RescueTokens(Address lostToken) => RegistryAbi.RescueTokens.Call(address, new AbiEncoder().Add(lostToken));
+
+    /// <summary>Sends all ether that lies at the registry by mistake to the treasury. Anyone may send it.</summary>
+    public ContractCall RescueEther() => RegistryAbi.RescueEther.Call(address);
 }
