@@ -62,6 +62,7 @@ public static class AccountantClusterExtensions
 
         return builder
             .AddHocon(options.Hocon, HoconAddMode.Append)
+            .AddHocon(StoreSetup.Settings(options.Store), HoconAddMode.Append)
             .AddHocon(HoconFiles.Load(), HoconAddMode.Append)
             // The plugin's own defaults do not load by themselves.
             .AddHocon(SqlPersistence.DefaultConfiguration, HoconAddMode.Append)

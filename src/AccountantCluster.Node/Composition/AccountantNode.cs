@@ -97,7 +97,7 @@ public sealed class AccountantNode : IAsyncDisposable
         builder.Services.AddAccountantCluster(new AccountantClusterOptions
         {
             Policy = policy,
-            Store = new StoreOptions.Sqlite(options.Storage.Directory),
+            Store = Storage.Open(options.Storage),
             Node = new NodeOptions
             {
                 Hostname = options.Cluster.Hostname,

@@ -74,9 +74,18 @@ public sealed class NodeConfiguration
     /// <summary>The journal.</summary>
     public sealed class StorageSection
     {
-        /// <summary>Folder for SQLite's files.</summary>
-        [Required]
-        public string Directory { get; init; } = "";
+        /// <summary>Folder for SQLite's files, for a node that is alone. Either this or <see cref="ConnectionFile"/>.</summary>
+        public string? Directory { get; init; }
+
+        /// <summary>
+        /// Path of a file that holds the connection string of a PostgreSQL database, as Npgsql reads it: it has a password in it.
+        /// </summary>
+        public string? ConnectionFile { get; init; }
+
+        /// <summary>
+        /// Whether the node makes its tables where they are missing; false where the scripts of <c>deploy/schema</c> made them.
+        /// </summary>
+        public bool CreateTables { get; init; } = true;
     }
 
     /// <summary>The gRPC edge.</summary>

@@ -39,8 +39,16 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
     public static Task<ClusterUnderTest> StartAsync(string folder, string hocon = "", IHighestTotals? totals = null) =>
         StartAsync(new StoreOptions.Sqlite(folder), new NodeOptions(), hocon, totals);
 
+    /// <summary>A node whose journal fails as the schedule says.</summary>
+    public static Task<ClusterUnderTest> StartAsync(string folder, FaultSchedule faults) => StartAsync(
+        new StoreOptions.Sqlite(folder), new NodeOptions(), FaultyJournal.Hocon, more: builder => builder.AddSetup(faults));
+
     public static async Task<ClusterUnderTest> StartAsync(
-        StoreOptions store, NodeOptions node, string hocon = "", IHighestTotals? totals = null)
+        StoreOptions store,
+        NodeOptions node,
+        string hocon = "",
+        IHighestTotals? totals = null,
+        Action<AkkaConfigurationBuilder>? more = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Services.AddLogging();
@@ -54,7 +62,7 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
             Node = node,
             MinimumCollectable = new Amount(100),
             Hocon = "akka.loglevel = ERROR\nakka.stdout-loglevel = ERROR\n" + hocon,
-        });
+        }, more);
         var host = builder.Build();
         await host.StartAsync();
         return new ClusterUnderTest(host);
