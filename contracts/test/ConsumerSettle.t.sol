@@ -136,8 +136,4 @@ contract ConsumerSettleTest is Network {
         bytes memory signature = _consumerPromise(CONSUMER_KEY, address(channel), amount);
         return channel.settlePromise(amount, AGREEMENT_HASH, LOCK, signature);
     }
-
-    function _min(uint256 a, uint256 b) private pure returns (uint256) {
-        return a < b ? a : b;
-    }
 }

@@ -5,12 +5,14 @@ import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 
 import {ConsumerChannel} from "../src/ConsumerChannel.sol";
 import {InvalidSigner} from "../src/Errors.sol";
+import {ILoans} from "../src/interfaces/accountant/ILoans.sol";
+import {ICollections} from "../src/interfaces/accountant/ICollections.sol";
 import {ISettlements} from "../src/interfaces/accountant/ISettlements.sol";
 import {IRegistry} from "../src/interfaces/IRegistry.sol";
-import {Network} from "./base/Network.sol";
+import {Requests} from "./base/Requests.sol";
 
 /// @dev Every place that takes a signature (a door) refuses every encoding of it but one, by name.
-contract HostileSignaturesTest is Network {
+contract HostileSignaturesTest is Requests {
     uint256 private constant CURVE_ORDER = 0xFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFEBAAEDCE6AF48A03BBFD25E8CD0364141;
 
     ConsumerChannel private channel;
@@ -20,6 +22,7 @@ contract HostileSignaturesTest is Network {
         super.setUp();
         channel = _openConsumerChannel(CONSUMER_KEY, 1000);
         _addFree(1000);
+        _lend(provider, 500);
         registration = _registration(vm.addr(STRANGER_KEY), 0);
         _fundPredicted(registration, 0);
     }
@@ -40,6 +43,36 @@ contract HostileSignaturesTest is Network {
         _attack(this.register, _signed(STRANGER_KEY, registration));
     }
 
+    function test_RequestExit() public {
+        bytes32 digest = _requestExitDigest(address(accountant), address(channel), BENEFICIARY, 0, block.timestamp);
+        _attack(this.requestExit, _sign(CONSUMER_KEY, digest));
+    }
+
+    function test_ConsentExitOfTheConsumer() public {
+        _attack(this.consentAsConsumer, _consent(CONSUMER_KEY));
+    }
+
+    function test_ConsentExitOfTheOperator() public {
+        _attack(this.consentAsOperator, _consent(OPERATOR_KEY));
+    }
+
+    function test_SetBeneficiary() public {
+        bytes32 digest = _setBeneficiaryDigest(address(accountant), provider, BENEFICIARY, 0, block.timestamp);
+        _attack(this.setBeneficiary, _sign(PROVIDER_KEY, digest));
+    }
+
+    function test_ReturnLoan() public {
+        _attack(this.returnLoan, _loanReturn(100).signature);
+    }
+
+    function test_ProviderPromiseInARecovery() public {
+        _attack(this.recoverPromise, _providerPromise(provider, 100));
+    }
+
+    function test_ReturnLoanInARecovery() public {
+        _attack(this.recoverLoan, _loanReturn(100).signature);
+    }
+
     /// @dev A failed recovery gives the zero address, which is nobody's identity.
     function test_NobodyCannotSign() public {
         registration = _registration(address(0), 0);
@@ -49,8 +82,19 @@ contract HostileSignaturesTest is Network {
 
     /// @dev Bytes that nobody signed are never anybody's signature, whatever their length.
     function testFuzz_NoiseIsNobodysSignature(bytes memory noise) public {
-        function(bytes memory) external[4] memory doors =
-            [this.settleConsumer, this.settleProvider, this.settleWithFee, this.register];
+        function(bytes memory) external[11] memory doors = [
+            this.settleConsumer,
+            this.settleProvider,
+            this.settleWithFee,
+            this.register,
+            this.requestExit,
+            this.consentAsConsumer,
+            this.consentAsOperator,
+            this.setBeneficiary,
+            this.returnLoan,
+            this.recoverPromise,
+            this.recoverLoan
+        ];
         for (uint256 i = 0; i < doors.length; ++i) {
             _attempt(doors[i], noise);
         }
@@ -80,6 +124,42 @@ contract HostileSignaturesTest is Network {
 
     function register(bytes memory signature) external {
         registry.registerIdentity(registration, signature);
+    }
+
+    function requestExit(bytes memory signature) external {
+        channel.requestExit(BENEFICIARY, 0, block.timestamp, signature);
+    }
+
+    function consentAsConsumer(bytes memory signature) external {
+        channel.consentExit(BENEFICIARY, 100, 0, block.timestamp, signature, _consent(OPERATOR_KEY));
+    }
+
+    function consentAsOperator(bytes memory signature) external {
+        channel.consentExit(BENEFICIARY, 100, 0, block.timestamp, _consent(CONSUMER_KEY), signature);
+    }
+
+    function setBeneficiary(bytes memory signature) external {
+        accountant.setBeneficiary(provider, BENEFICIARY, 0, block.timestamp, signature);
+    }
+
+    function returnLoan(bytes memory signature) external {
+        accountant.returnLoan(provider, ILoans.LoanReturn(100, block.timestamp, signature));
+    }
+
+    function recoverPromise(bytes memory signature) external {
+        ISettlements.Settlement memory settlement = _settlement(provider, 100);
+        settlement.signature = signature;
+        accountant.recover(new ICollections.Collection[](0), settlement, _noLoanReturn());
+    }
+
+    function recoverLoan(bytes memory signature) external {
+        ILoans.LoanReturn memory loanReturn = ILoans.LoanReturn(100, block.timestamp, signature);
+        accountant.recover(new ICollections.Collection[](0), _noSettlement(provider), loanReturn);
+    }
+
+    function _consent(uint256 key) private view returns (bytes memory) {
+        return
+            _sign(key, _consentExitDigest(address(accountant), address(channel), BENEFICIARY, 100, 0, block.timestamp));
     }
 
     function _attack(function(bytes memory) external door, bytes memory signature) private {

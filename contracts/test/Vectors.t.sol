@@ -21,13 +21,15 @@ contract VectorsTest is Test {
             bytes32 structHash = _bytes32(row, ".structHash");
             _checkStructHash(row, structHash);
             vm.chainId(_uint(row, ".domain.chainId"));
-            bytes32 digest = TypedData.digest(_address(row, ".domain.verifyingContract"), structHash);
+            bytes32 digest = TypedData.digest(TypedData.domain(_address(row, ".domain.verifyingContract")), structHash);
             vm.assertEq(digest, _bytes32(row, ".digest"), string.concat("digest of ", row));
             (address signer,) = this.recover(digest, _bytes(row, ".signature"));
             vm.assertEq(signer, _address(row, ".signer"), string.concat("signer of ", row));
         }
         vm.assertTrue(_seen["ConsumerPromise"] && _seen["ProviderPromise"], "a promise of both kinds");
         vm.assertTrue(_seen["SettlementFee"] && _seen["RegisterIdentity"], "a fee and a registration");
+        vm.assertTrue(_seen["ReturnLoan"] && _seen["SetBeneficiary"], "a loan back and a beneficiary");
+        vm.assertTrue(_seen["RequestExit"] && _seen["ConsentExit"], "an exit of both kinds");
     }
 
     function test_SignaturesAreTakenOrRefusedAlike() public {
@@ -96,6 +98,10 @@ contract VectorsTest is Test {
         else if (hash == keccak256("ProviderPromise")) actual = _providerPromise(row);
         else if (hash == keccak256("SettlementFee")) actual = _settlementFee(row);
         else if (hash == keccak256("RegisterIdentity")) actual = _registerIdentity(row);
+        else if (hash == keccak256("ReturnLoan")) actual = _returnLoan(row);
+        else if (hash == keccak256("SetBeneficiary")) actual = _setBeneficiary(row);
+        else if (hash == keccak256("RequestExit")) actual = _requestExit(row);
+        else if (hash == keccak256("ConsentExit")) actual = _consentExit(row);
         else return;
         vm.assertEq(actual, expected, string.concat("structHash of ", name, " at ", row));
     }
@@ -144,6 +150,40 @@ contract VectorsTest is Test {
                 transactionMaker: _address(row, ".message.transactionMaker"),
                 deadline: _uint(row, ".message.deadline")
             })
+        );
+    }
+
+    function _returnLoan(string memory row) private view returns (bytes32) {
+        return Messages.returnLoan(
+            _bytes32(row, ".message.channelId"), _uint(row, ".message.totalReturned"), _uint(row, ".message.deadline")
+        );
+    }
+
+    function _setBeneficiary(string memory row) private view returns (bytes32) {
+        return Messages.setBeneficiary(
+            _bytes32(row, ".message.channelId"),
+            _address(row, ".message.beneficiary"),
+            _uint(row, ".message.nonce"),
+            _uint(row, ".message.deadline")
+        );
+    }
+
+    function _requestExit(string memory row) private view returns (bytes32) {
+        return Messages.requestExit(
+            _bytes32(row, ".message.channelId"),
+            _address(row, ".message.beneficiary"),
+            _uint(row, ".message.nonce"),
+            _uint(row, ".message.deadline")
+        );
+    }
+
+    function _consentExit(string memory row) private view returns (bytes32) {
+        return Messages.consentExit(
+            _bytes32(row, ".message.channelId"),
+            _address(row, ".message.beneficiary"),
+            _uint(row, ".message.amount"),
+            _uint(row, ".message.nonce"),
+            _uint(row, ".message.deadline")
         );
     }
 

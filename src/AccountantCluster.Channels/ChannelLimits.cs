@@ -24,4 +24,16 @@ public static class ChannelLimits
     /// its R is handed in again. Each is walked down 16 hashes for a hashlock that is new.
     /// </summary>
     public const int PreimagesKept = 16;
+
+    /// <summary>
+    /// Time by which a raise of the fee is counted later than it begins on chain, in seconds: more than clocks and confirmations of accountant
+    /// and providers differ, and nothing beside the 4 days of its announcement.
+    /// </summary>
+    public const ulong FeeRaiseGraceSeconds = 3_600;
+
+    /// <summary>
+    /// Longest time that a consented exit may take, in seconds: as long is its amount out of the consumer's reach where it never sends the
+    /// transaction.
+    /// </summary>
+    public const ulong ConsentSeconds = 86_400;
 }

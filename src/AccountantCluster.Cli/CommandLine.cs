@@ -52,6 +52,7 @@ internal static class CommandLine
     private static RootCommand Root(Host host) => new(Description)
     {
         KeysCommand.Create(host),
+        CertificatesCommand.Create(host),
         NetworkCommand.Create(host),
         IdentityCommand.Create(host),
         ChannelCommand.Create(host),

@@ -22,6 +22,18 @@ internal static class ClusterLimits
     public const int ProviderEventsPerSnapshot = 400;
 
     /// <summary>
+    /// For a provider with more than 40,000 consumers, one event more between snapshots for each 100 of them: 4 KB of snapshot per event,
+    /// however many there are. A million of them are 10,000 events to replay, a fraction of a second beside the 40 MB of the snapshot.
+    /// </summary>
+    public const int ConsumersPerSnapshotEvent = 100;
+
+    /// <summary>
+    /// For a consumer that paid more than 240 providers, one event more between snapshots for each 10 of them: 1 KB of snapshot per event.
+    /// After a restart one of them whose credits count as unacknowledged may have to wait for their acknowledgement, for seconds.
+    /// </summary>
+    public const int ProvidersPerSnapshotEvent = 10;
+
+    /// <summary>
     /// Promises of one batch, and so of the largest message: with 32 credits of 110 bytes for each, 14 MiB fit into a frame of 16 MiB
     /// (remote.conf).
     /// </summary>
@@ -71,6 +83,17 @@ internal static class ClusterLimits
     /// 0.3 s.
     /// </summary>
     public const int RevealDeliveriesPerInterval = 256;
+
+    /// <summary>
+    /// Totals that the signer's memory writes in one transaction: one flush of the disk for as many answers as wait for it, within 50 ms.
+    /// </summary>
+    public const int TotalsPerWrite = 4_096;
+
+    /// <summary>
+    /// Intervals in which all Rs that wait are sent, however many: a minute. So no more wait than a minute's credits, also for a provider
+    /// whose consumers pay more often in all than the number above allows for and each too seldom to hear of R from the next promise.
+    /// </summary>
+    public const int IntervalsPerRevealBacklog = 30;
 
     /// <summary>
     /// A question of the chain side goes out again after this time, while its deadline lasts: like <see cref="ResendInterval"/>.

@@ -1,8 +1,12 @@
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using AccountantCluster.Protocol;
 using Grpc.AspNetCore.Server;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -19,9 +23,10 @@ public static class AccountantEdgeExtensions
     /// to replace.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">A limit makes no sense.</exception>
+    /// <exception cref="EdgeTlsException">The certificate cannot be used, or plain text would leave this machine.</exception>
     public static IServiceCollection AddAccountantEdge(this IServiceCollection services, EdgeOptions options)
     {
-        options.Limits.Validate();
+        options.Validate();
         services.TryAddSingleton(Curve.Default);
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(options);
@@ -35,6 +40,7 @@ public static class AccountantEdgeExtensions
         services.AddSingleton<UnaryChallenges>();
         services.AddSingleton<StreamGate>();
         services.AddSingleton<ItemsInFlight>();
+        services.AddSingleton<BadPromises>();
         services.AddSingleton<BatchProcessor>();
         services.AddSingleton<StreamServices>();
         services.AddSingleton<UnaryCalls>();
@@ -49,7 +55,8 @@ public static class AccountantEdgeExtensions
         services.AddGrpcReflection();
         services.AddGrpcHealthChecks(health => health.Services.Map(ServiceName, _ => true)).AddCheck<EdgeHealthCheck>("edge");
         services.AddLogging(logging => logging.AddFilter("Grpc.AspNetCore.Server", LogLevel.Critical));
-        services.Configure<KestrelServerOptions>(kestrel => Listen(kestrel, options));
+        var certificate = options.Tls?.Load();
+        services.Configure<KestrelServerOptions>(kestrel => Listen(kestrel, options, certificate));
         return services;
     }
 
@@ -62,15 +69,28 @@ public static class AccountantEdgeExtensions
         endpoints.MapGrpcReflectionService().Add(guard.Wrap);
     }
 
-    private static void Listen(KestrelServerOptions kestrel, EdgeOptions options)
+    private static void Listen(
+        KestrelServerOptions kestrel, EdgeOptions options, (X509Certificate2 Certificate, X509Certificate2Collection Chain)? tls)
     {
         var limits = options.Limits;
         kestrel.Limits.MaxConcurrentConnections = limits.Connections;
+        kestrel.Limits.Http2.MaxStreamsPerConnection = limits.CallsPerConnection;
         kestrel.Limits.Http2.KeepAlivePingDelay = limits.KeepAlive;
         kestrel.Limits.Http2.KeepAlivePingTimeout = limits.KeepAlive;
         // What a caller may send ahead of being read: two messages of a stream, and four of a connection.
         kestrel.Limits.Http2.InitialStreamWindowSize = Math.Max(2 * limits.MessageBytes, 65_535);
         kestrel.Limits.Http2.InitialConnectionWindowSize = Math.Max(4 * limits.MessageBytes, 65_535);
-        kestrel.Listen(options.Endpoint, listen => listen.Protocols = HttpProtocols.Http2);
+        kestrel.Listen(options.Endpoint, listen =>
+        {
+            listen.Protocols = HttpProtocols.Http2;
+            if (tls is not var (certificate, chain)) return;
+            listen.UseHttps(new HttpsConnectionAdapterOptions
+            {
+                ServerCertificate = certificate,
+                ServerCertificateChain = chain,
+                SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+                HandshakeTimeout = limits.SessionOpenDeadline,
+            });
+        });
     }
 }

@@ -52,6 +52,36 @@ public sealed record EdgeLimits
     public int Connections { get; init; } = 3072;
 
     /// <summary>
+    /// Calls and streams of one connection at once. All providers of one process share a connection; a client that needs more opens
+    /// another one by itself.
+    /// </summary>
+    public int CallsPerConnection { get; init; } = 100;
+
+    /// <summary>
+    /// Calls of one connection that were malformed or showed no valid session; then the connection is closed. An honest client makes none,
+    /// and whoever goes on pays for a new connection, with its TLS, each time.
+    /// </summary>
+    public int BadCallsPerConnection { get; init; } = 64;
+
+    /// <summary>
+    /// Bad promises of one identity at once: malformed, for somebody else, or with a signature that is not the consumer's. An honest
+    /// provider looks at a signature before it hands a promise in. With more, its batches are LIMIT_EXCEEDED before anything in them is
+    /// verified: four full batches, 40 ms of a core.
+    /// </summary>
+    public int BadPromisesPerIdentity { get; init; } = 1024;
+
+    /// <summary>
+    /// Bad promises of one identity that are forgiven a second: a thousand identities that do nothing else cost two thirds of a core.
+    /// </summary>
+    public int BadPromisesForgivenPerSecond { get; init; } = 16;
+
+    /// <summary>
+    /// Identities whose bad promises are remembered, at about 100 bytes each: as many as there can be streams, four times. To be forgotten,
+    /// an identity must wait for as many others to misbehave.
+    /// </summary>
+    public int BadIdentities { get; init; } = 8192;
+
+    /// <summary>
     /// Promises and reveals that were read and not answered yet, on the whole node. About 1 KiB each from the wire to the answer, so 128
     /// MiB; more is OVERLOADED.
     /// </summary>
@@ -116,6 +146,11 @@ public sealed record EdgeLimits
         AtLeast(1, StreamsAwaitingSession);
         AtLeast(1, UnaryCalls);
         AtLeast(1, Connections);
+        AtLeast(1, CallsPerConnection);
+        AtLeast(1, BadCallsPerConnection);
+        AtLeast(1, BadPromisesPerIdentity);
+        AtLeast(1, BadPromisesForgivenPerSecond);
+        AtLeast(1, BadIdentities);
         AtLeast(PromisesPerBatch + RevealsPerBatch, ItemsInFlight);
         AtLeast(PromisesPerBatch, VerificationQueue);
         AtLeast(1, VerificationThreads);

@@ -10,6 +10,7 @@ import {ISettlements} from "../interfaces/accountant/ISettlements.sol";
 import {Amounts} from "../libraries/Amounts.sol";
 import {Messages} from "../libraries/Messages.sol";
 import {Signatures} from "../libraries/Signatures.sol";
+import {TypedData} from "../libraries/TypedData.sol";
 import {ChannelBook} from "./ChannelBook.sol";
 import {OperatorKeys} from "./OperatorKeys.sol";
 
@@ -27,6 +28,8 @@ abstract contract Settlements is ChannelBook, OperatorKeys, ISettlements {
         uint256 totalFee;
         address transactionMaker;
         uint256 minSettled;
+        bytes32 channelId;
+        bytes32 domain;
     }
 
     /// @inheritdoc ISettlements
@@ -129,13 +132,14 @@ abstract contract Settlements is ChannelBook, OperatorKeys, ISettlements {
     function _verify(address provider, uint256 amount, bytes32 lock, bytes calldata signature)
         private
         view
-        returns (Claim memory)
+        returns (Claim memory claim)
     {
         Amounts.positive(amount);
-        bytes32 structHash = Messages.providerPromise(_channelId(provider), amount, Messages.hashlockOf(lock));
-        address signer = Signatures.signer(address(this), structHash, signature);
+        (claim.provider, claim.amount, claim.lock) = (provider, amount, lock);
+        (claim.channelId, claim.domain) = (_channelId(provider), TypedData.domain(address(this)));
+        bytes32 structHash = Messages.providerPromise(claim.channelId, amount, Messages.hashlockOf(lock));
+        address signer = Signatures.signer(claim.domain, structHash, signature);
         if (!isOperator(signer)) revert InvalidSigner(signer);
-        return Claim(provider, amount, lock, 0, address(0), 0);
     }
 
     // The provider itself signs what its transaction maker gets, whoever sends.
@@ -143,10 +147,9 @@ abstract contract Settlements is ChannelBook, OperatorKeys, ISettlements {
         Signatures.requireInTime(fee.deadline);
         if (fee.transactionMaker == address(0)) revert NoTransactionMaker();
         Amounts.positive(fee.totalFee);
-        bytes32 structHash = Messages.settlementFee(
-            _channelId(claim.provider), fee.totalFee, fee.transactionMaker, fee.minSettled, fee.deadline
-        );
-        Signatures.requireSigner(claim.provider, address(this), structHash, fee.signature);
+        bytes32 structHash =
+            Messages.settlementFee(claim.channelId, fee.totalFee, fee.transactionMaker, fee.minSettled, fee.deadline);
+        Signatures.requireSigner(claim.provider, claim.domain, structHash, fee.signature);
         (claim.totalFee, claim.transactionMaker, claim.minSettled) =
         (fee.totalFee, fee.transactionMaker, fee.minSettled);
     }

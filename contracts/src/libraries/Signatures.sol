@@ -14,14 +14,26 @@ library Signatures {
         view
         returns (address)
     {
-        return ECDSA.recoverCalldata(TypedData.digest(verifyingContract, structHash), signature);
+        return signer(TypedData.domain(verifyingContract), structHash, signature);
+    }
+
+    // For callers that verify two signatures in one domain.
+    function signer(bytes32 domain, bytes32 structHash, bytes calldata signature) internal pure returns (address) {
+        return ECDSA.recoverCalldata(TypedData.digest(domain, structHash), signature);
     }
 
     function requireSigner(address expected, address verifyingContract, bytes32 structHash, bytes calldata signature)
         internal
         view
     {
-        address recovered = signer(verifyingContract, structHash, signature);
+        requireSigner(expected, TypedData.domain(verifyingContract), structHash, signature);
+    }
+
+    function requireSigner(address expected, bytes32 domain, bytes32 structHash, bytes calldata signature)
+        internal
+        pure
+    {
+        address recovered = signer(domain, structHash, signature);
         if (recovered != expected) revert InvalidSigner(recovered);
     }
 

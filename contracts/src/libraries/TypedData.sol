@@ -11,11 +11,17 @@ library TypedData {
     bytes32 private constant NAME = keccak256("Accountant Pattern");
     bytes32 private constant VERSION = keccak256("1");
 
-    /// @notice What is signed. The chain's id is read on every call: after a fork of the chain a signature holds on one side only.
+    /// @notice EIP-712 domain separator. The chain's id is read on every call: after a fork of the chain a signature holds on one side
+    /// only.
     /// @param verifyingContract the accountant's contract; the registry for `RegisterIdentity`
+    function domain(address verifyingContract) internal view returns (bytes32) {
+        return keccak256(abi.encode(DOMAIN_TYPE, NAME, VERSION, block.chainid, verifyingContract));
+    }
+
+    /// @notice What is signed.
+    /// @param separator `domain` of the verifying contract
     /// @param structHash EIP-712 hashStruct of the message
-    function digest(address verifyingContract, bytes32 structHash) internal view returns (bytes32) {
-        bytes32 separator = keccak256(abi.encode(DOMAIN_TYPE, NAME, VERSION, block.chainid, verifyingContract));
+    function digest(bytes32 separator, bytes32 structHash) internal pure returns (bytes32) {
         return MessageHashUtils.toTypedDataHash(separator, structHash);
     }
 }

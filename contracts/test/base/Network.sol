@@ -36,9 +36,13 @@ abstract contract Network is Signing {
 
     function setUp() public virtual {
         vm.warp(1_800_000_000);
-        token = new DevelopmentToken();
+        token = _newToken();
         registry = new Registry(address(token), MINIMUM_STAKE, REGISTRATION_FEE, treasury);
         accountant = _registerAccountant(operator, STAKE);
+    }
+
+    function _newToken() internal virtual returns (DevelopmentToken) {
+        return new DevelopmentToken();
     }
 
     function _registerAccountant(address operator_, uint256 stake) internal returns (Accountant) {

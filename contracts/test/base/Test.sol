@@ -19,6 +19,10 @@ abstract contract Test {
         return low + value % width;
     }
 
+    function _min(uint256 a, uint256 b) internal pure returns (uint256) {
+        return a < b ? a : b;
+    }
+
     /// @dev Which error the revert data is of.
     function _selector(bytes memory reason) internal pure returns (bytes4) {
         // forge-lint: disable-next-line(unsafe-typecast)

@@ -14,10 +14,14 @@ interface Vm {
 
     function prank(address sender) external;
     function warp(uint256 timestamp) external;
+    function deal(address account, uint256 ether_) external;
     function chainId(uint256 id) external;
     function assume(bool condition) external pure;
     function recordLogs() external;
     function getRecordedLogs() external returns (Log[] memory);
+    function record() external;
+    function accesses(address target) external returns (bytes32[] memory reads, bytes32[] memory writes);
+    function load(address target, bytes32 slot) external view returns (bytes32 word);
     function snapshotState() external returns (uint256 id);
     function revertToState(uint256 id) external returns (bool);
 

@@ -31,7 +31,12 @@ public static class ConsumerChannel
     /// <summary>Judges a confirmed block's word. No event where it says nothing new or is older than what is known.</summary>
     public static ImmutableArray<ConsumerChannelEvent> DecideObservation(ConsumerChannelState state, ConsumerChannelFacts facts)
     {
-        var isNews = facts.Block >= state.Facts.Block && !facts.SaysSameAs(state.Facts);
+        if (facts.Block < state.Facts.Block) return [];
+        // What was waited for may have come about by the block's number or time alone.
+        var after = state with { Facts = facts };
+        var isNews = !facts.SaysSameAs(state.Facts)
+            || after.IsExiting != state.IsExiting
+            || after.OutstandingConsent != state.OutstandingConsent;
         return isNews ? [new ConsumerChannelEvent.ChainObserved(facts)] : [];
     }
 
@@ -44,7 +49,10 @@ public static class ConsumerChannel
     {
         ConsumerChannelEvent.PromiseAccepted accepted => ApplyAccepted(state, accepted),
         ConsumerChannelEvent.HashlockRevealed revealed => ApplyRevealed(state, revealed.R),
+        ConsumerChannelEvent.PromiseProven proven => ApplyProven(state, proven.Promise, proven.R),
         ConsumerChannelEvent.ChainObserved observed => state with { Facts = observed.Facts },
+        ConsumerChannelEvent.ExitSeen seen => state with { ExitSeenAt = seen.Block },
+        ConsumerChannelEvent.ConsentGiven given => state with { Consent = given.Consent },
         ConsumerChannelEvent.FreezeChanged changed => state with { Frozen = changed.Frozen },
         _ => throw new ArgumentOutOfRangeException(nameof(@event), @event, "Not an event of a consumer channel."),
     };
@@ -79,17 +87,17 @@ public static class ConsumerChannel
         if (!staircase.Holds())
         {
             // What would pass here must pass the double-spend check as well.
-            return Amount.Max(state.Promised, credited) > state.Facts.Deposited
+            return Amount.Max(state.Promised, credited) > state.Deposited
                 ? OfferDecision.Reject(RejectionReason.Overspend)
                 : OfferDecision.Reject(RejectionReason.PromiseTooLow, expected: credited);
         }
 
         // Rule 4: the double-spend check.
-        if (Amount.Max(state.Promised, amount) > state.Facts.Deposited) return OfferDecision.Reject(RejectionReason.Overspend);
+        if (Amount.Max(state.Promised, amount) > state.Deposited) return OfferDecision.Reject(RejectionReason.Overspend);
 
         // Rule 5.
         if (state.Frozen) return OfferDecision.Reject(RejectionReason.ChannelFrozen);
-        if (state.Facts.Exiting) return OfferDecision.Reject(RejectionReason.ChannelExiting);
+        if (state.IsExiting) return OfferDecision.Reject(RejectionReason.ChannelExiting);
 
         // Rule 6.
         var exposure = Exposure.Judge(staircase, agreement.Provider, hashlock, delta, policy);
@@ -148,6 +156,13 @@ public static class ConsumerChannel
             Credited = state.Credited + delta,
         };
     }
+
+    private static ConsumerChannelState ApplyProven(ConsumerChannelState state, in VerifiedPromise promise, Preimage r) => state with
+    {
+        Latest = promise.Promise.Amount > state.Promised ? promise : state.Latest,
+        Settleable = new SettleablePromise(promise, r),
+        Rungs = Staircase.Of(state).RaiseTo(promise.Promise.Amount).Rungs,
+    };
 
     private static ConsumerChannelState ApplyRevealed(ConsumerChannelState state, Preimage r)
     {

@@ -33,7 +33,8 @@ public enum ConsumerChannelInvariant
     NothingFalls,
 
     /// <summary>
-    /// From one state to the next: promised rises within what is deposited only (rule 4). It may lie above after an exit was paid.
+    /// From one state to the next: promised, and what a consented exit may take, rise within what is deposited only (rule 4). They may lie
+    /// above after an exit was paid.
     /// </summary>
     PromisedRisesWithinDeposited,
 }

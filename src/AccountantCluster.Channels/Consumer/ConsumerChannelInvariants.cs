@@ -45,7 +45,8 @@ public static class ConsumerChannelInvariants
             || after.Credited < before.Credited
             || (provider is { } credited && after.With(credited).Credited < before.With(credited).Credited);
         if (falls) violated.Add(ConsumerChannelInvariant.NothingFalls);
-        if (after.Promised > before.Promised && after.Promised > after.Facts.Deposited)
+        var rises = after.Promised > before.Promised || (after.Consent != before.Consent && after.OutstandingConsent is not null);
+        if (rises && after.Promised > after.Deposited)
             violated.Add(ConsumerChannelInvariant.PromisedRisesWithinDeposited);
         return violated.ToImmutable();
     }

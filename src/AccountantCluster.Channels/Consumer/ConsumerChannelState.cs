@@ -15,6 +15,12 @@ public sealed record ConsumerChannelState
     /// <summary>Whether an admin refuses new promises.</summary>
     public bool Frozen { get; init; }
 
+    /// <summary>Number of the newest block in which an exit request was seen, confirmed or not; 0 where none was.</summary>
+    public ulong ExitSeenAt { get; init; }
+
+    /// <summary>The latest exit that the operator consented to; null before the first.</summary>
+    public ExitConsent? Consent { get; init; }
+
     /// <summary>The highest promise accepted; null before the first.</summary>
     public VerifiedPromise? Latest { get; init; }
 
@@ -30,6 +36,17 @@ public sealed record ConsumerChannelState
 
     /// <summary>Sum of all agreement totals, closed ones included.</summary>
     public Amount Credited { get; init; }
+
+    /// <summary>What the consumer can spend in all: deposited at the newest confirmed block, less what an exit may still take.</summary>
+    public Amount Deposited => Facts.Deposited.SaturatingSubtract(OutstandingConsent?.Amount ?? Amount.Zero);
+
+    /// <summary>The consented exit that may still be paid after the newest confirmed block; null where there is none.</summary>
+    public ExitConsent? OutstandingConsent => Consent is { } consent && consent.IsOutstanding(Facts) ? consent : null;
+
+    /// <summary>
+    /// Whether an exit request is open, or was seen in a block about which no confirmed block has spoken yet (rule 5).
+    /// </summary>
+    public bool IsExiting => Facts.Exiting || ExitSeenAt > Facts.Block;
 
     /// <summary>Highest amount accepted.</summary>
     public Amount Promised => Latest?.Promise.Amount ?? Amount.Zero;

@@ -15,16 +15,19 @@ public sealed record FeeSchedule
     /// <summary>No fee.</summary>
     public static FeeSchedule Free { get; } = new();
 
-    /// <summary>Every rate with the gross total from which it counts, ascending.</summary>
+    /// <summary>Rates with the gross total from which each counts, ascending.</summary>
     public ImmutableArray<Rate> Rates { get; init; } = [];
+
+    /// <summary>Fees on the gross total at which the first of the rates begins, under rates that are forgotten; in token base units.</summary>
+    public Amount Earlier { get; init; }
 
     /// <summary>The rate that counts now, in basis points.</summary>
     public ushort BasisPoints => Rates is [.., var last] ? last.BasisPoints : (ushort)0;
 
-    /// <summary>Fees on a gross total, in token base units.</summary>
+    /// <summary>Fees on a gross total, none below that at which the first of the rates begins; in token base units.</summary>
     public Amount FeeOn(Amount gross)
     {
-        var fees = Amount.Zero;
+        var fees = Earlier;
         for (var i = 0; i < Rates.Length && Rates[i].FromGross < gross; i++)
         {
             var end = i + 1 < Rates.Length ? Amount.Min(gross, Rates[i + 1].FromGross) : gross;
@@ -41,6 +44,18 @@ public sealed record FeeSchedule
         // A rate under which nothing was credited leaves no trace.
         var earlier = Rates.RemoveAll(rate => rate.FromGross >= fromGross);
         return this with { Rates = earlier.Add(new Rate(fromGross, basisPoints)) };
+    }
+
+    /// <summary>
+    /// Forgets the rates of which only lower totals than <paramref name="gross"/> have a part: nobody asks for these any more.
+    /// </summary>
+    public FeeSchedule Fold(Amount gross)
+    {
+        var forgotten = 0;
+        while (forgotten + 1 < Rates.Length && Rates[forgotten + 1].FromGross <= gross) forgotten++;
+        return forgotten == 0
+            ? this
+            : new FeeSchedule { Rates = Rates.RemoveRange(0, forgotten), Earlier = FeeOn(Rates[forgotten].FromGross) };
     }
 
     /// <summary>A rate of the accountant.</summary>

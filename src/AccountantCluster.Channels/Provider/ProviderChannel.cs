@@ -90,14 +90,16 @@ public static class ProviderChannel
 
     /// <summary>
     /// The signing rule: the total under h is all revealed credit plus the credit under h and under hashlocks that revealing h opens.
-    /// Signed only if the hashlock last signed under is revealed, or is h, or is opened by h.
+    /// Signed only if the hashlock last signed under is revealed, or is h, or is opened by h. Where nothing waits under h, be it revealed,
+    /// forgotten or never heard of, the total is all revealed credit, and there is nothing that R of h would have to open: such a total
+    /// holds back no other, and opens no hashlock. A total that was proven is owed under any hashlock, so the books add to it only once they
+    /// have caught up.
     /// </summary>
     public static SigningDecision DecideSigning(ProviderChannelState state, Hashlock hashlock, ChainPosition? position)
     {
-        var isRevealed = KnownHashlocks.Find(state, hashlock) is not null;
         var gross = state.Revealed;
         var opensLast = false;
-        if (!isRevealed)
+        if (KnownHashlocks.Find(state, hashlock) is null)
         {
             gross += state.Open.GetValueOrDefault(hashlock, OpenHashlock.Empty).Credit;
             foreach (var opened in OpenedBy(state, hashlock.Value).Select(r => r.ToHashlock()))
@@ -107,15 +109,18 @@ public static class ProviderChannel
             }
         }
 
-        if (state.LastSigned is { } last && last.Hashlock != hashlock && !opensLast && state.Open.ContainsKey(last.Hashlock))
-            return SigningDecision.Refuse(RejectionReason.RevealFirst);
+        var holdsBack = state.LastSigned is { } last && last.Promised > state.Proven && state.Open.ContainsKey(last.Hashlock)
+            && last.Hashlock != hashlock;
+        if (holdsBack && !opensLast) return SigningDecision.Refuse(RejectionReason.RevealFirst);
 
-        var promised = gross - state.Fees.FeeOn(gross);
+        var net = gross - state.Fees.FeeOn(gross);
+        var promised = Amount.Max(net, state.Proven);
         if (promised.IsZero) return SigningDecision.Refuse(RejectionReason.AmountOutOfRange);
         if (promised < state.Promised)
             throw new InvalidOperationException($"The signing rule would sign {promised} after {state.Promised}: the state is not sound.");
 
         var total = new SignedTotal(hashlock, gross, promised, position);
+        var isRevealed = gross == state.Revealed || net <= state.Proven;
         return total == state.LastSigned
             ? new SigningDecision(RejectionReason.None, total, [])
             : new SigningDecision(RejectionReason.None, total, [new ProviderChannelEvent.PromiseAuthorised(total, isRevealed)]);
@@ -134,7 +139,11 @@ public static class ProviderChannel
         ProviderChannelEvent.CreditsRecorded recorded => recorded.Credits.Aggregate(state, ApplyCredit),
         ProviderChannelEvent.HashlocksRevealed revealed => revealed.Preimages.Aggregate(state, ApplyReveal),
         ProviderChannelEvent.PromiseAuthorised authorised => ApplyAuthorised(state, authorised),
-        ProviderChannelEvent.FeeChanged changed => state with { Fees = state.Fees.ChangeTo(changed.BasisPoints, state.Gross) },
+        ProviderChannelEvent.TotalProven proven => state with { Proven = Amount.Max(state.Proven, proven.Promised) },
+        ProviderChannelEvent.FeeChanged changed => state with
+        {
+            Fees = state.Fees.ChangeTo(changed.BasisPoints, state.Gross).Fold(LowestAsked(state)),
+        },
         ProviderChannelEvent.ChainObserved observed => state with { Facts = observed.Facts },
         _ => throw new ArgumentOutOfRangeException(nameof(@event), @event, "Not an event of a provider channel."),
     };
@@ -213,13 +222,17 @@ public static class ProviderChannel
         return state with { PendingReveals = state.PendingReveals.SetItem(hashlock, new PendingReveal(r, waiting)) };
     }
 
+    // Nothing below what is revealed is signed any more, and the invariants look at what was signed last.
+    private static Amount LowestAsked(ProviderChannelState state) =>
+        state.LastSigned is { } last ? Amount.Min(state.Revealed, last.Gross) : Amount.Zero;
+
     private static ProviderChannelState ApplyAuthorised(ProviderChannelState state, ProviderChannelEvent.PromiseAuthorised authorised)
     {
         var hashlock = authorised.Total.Hashlock;
         return state with
         {
             LastSigned = authorised.Total,
-            // Kept open without credit: nothing else may be signed until it is revealed.
+            // Not credited under itself, yet it opens what is: nothing else may be signed until it is revealed.
             Open = authorised.IsRevealed || state.Open.ContainsKey(hashlock)
                 ? state.Open
                 : state.Open.SetItem(hashlock, OpenHashlock.Empty),

@@ -14,7 +14,7 @@ public enum ProviderChannelInvariant
     /// <summary>What is signed is credited: revealed, or under the hashlock signed under, or opened by it.</summary>
     SignedIsJustified,
 
-    /// <summary>What is promised is the gross total signed, less the fee on it.</summary>
+    /// <summary>What is promised is the gross total signed, less the fee on it; or what was proven, where that is more.</summary>
     FeeIsTakenOff,
 
     /// <summary>Every R that is on its way opens its hashlock and goes to somebody.</summary>

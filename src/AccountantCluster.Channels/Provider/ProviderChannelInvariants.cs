@@ -43,8 +43,12 @@ public static class ProviderChannelInvariants
         return Sum(state.Revealed, credit) is not { } justified || last.Gross <= justified;
     }
 
-    private static bool FeeIsTakenOff(ProviderChannelState state) =>
-        state.LastSigned is not { } last || last.Gross - state.Fees.FeeOn(last.Gross) == last.Promised;
+    private static bool FeeIsTakenOff(ProviderChannelState state)
+    {
+        if (state.LastSigned is not { } last) return true;
+        var net = last.Gross - state.Fees.FeeOn(last.Gross);
+        return net == last.Promised || (net < last.Promised && last.Promised <= state.Proven);
+    }
 
     // Null where the sum exceeds 2^128−1, which equals nothing.
     private static Amount? Sum(Amount start, IEnumerable<Amount> amounts)

@@ -21,7 +21,7 @@ public sealed record ProviderChannelState
     /// <summary>The part of <see cref="Gross"/> whose R is known.</summary>
     public Amount Revealed { get; init; }
 
-    /// <summary>Hashlocks whose R is not known: those that were credited or signed under.</summary>
+    /// <summary>Hashlocks whose R is not known: those that were credited under, and that of the last total where it opens one of them.</summary>
     public ImmutableDictionary<Hashlock, OpenHashlock> Open { get; init; } = ImmutableDictionary<Hashlock, OpenHashlock>.Empty;
 
     /// <summary>
@@ -39,6 +39,12 @@ public sealed record ProviderChannelState
     /// <summary>The latest total signed; null before the first. No lower one is ever signed.</summary>
     public SignedTotal? LastSigned { get; init; }
 
+    /// <summary>
+    /// Highest total that the provider proved by the accountant's own promise and its R: owed, whatever the books say; zero where the books
+    /// were never behind.
+    /// </summary>
+    public Amount Proven { get; init; }
+
     /// <summary>Highest total ever signed, fees taken off.</summary>
-    public Amount Promised => LastSigned?.Promised ?? Amount.Zero;
+    public Amount Promised => Amount.Max(LastSigned?.Promised ?? Amount.Zero, Proven);
 }

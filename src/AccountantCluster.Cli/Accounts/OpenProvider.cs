@@ -29,9 +29,10 @@ internal sealed class OpenProvider : IAsyncDisposable
     public ProviderAccount Account { get; }
 
     /// <summary>Opens the books; network and key are disposed with them, and at once where that fails.</summary>
-    public static OpenProvider Open(OpenNetwork network, PrivateKey key, Uri node, string folder)
+    public static OpenProvider Open(OpenNetwork network, PrivateKey key, Uri node, string? authorityFile, string folder)
     {
-        var api = new AccountantApi(node, network.Profile);
+        var options = new ExchangeClientOptions { CertificateAuthorityFile = authorityFile };
+        var api = new AccountantApi(node, network.Profile, options);
         try
         {
             PrivateFiles.CreateFolder(folder);

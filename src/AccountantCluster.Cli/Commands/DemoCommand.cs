@@ -18,6 +18,7 @@ internal static class DemoCommand
     public static Command Create(Host host)
     {
         var seconds = CommonOptions.Number("--seconds", "How long payments stream.", 1, MaxSeconds, DefaultSeconds);
+        var store = new Option<DemoStore>("--store") { Description = "What the node keeps its channels in: sqlite or postgres." };
         var keep = new Option<bool>("--keep") { Description = "Keep the demo's files and say where they are." };
         var node = new Option<FileInfo?>("--node") { Description = "Another node program to run.", HelpName = "dll", Hidden = true };
         var json = CommonOptions.Json();
@@ -26,6 +27,7 @@ internal static class DemoCommand
             "Run a whole network on this machine: a chain, a node, 20 consumers who pay 3 providers, two who cheat, and the reckoning.")
         {
             seconds,
+            store,
             keep,
             node,
             json,
@@ -35,6 +37,7 @@ internal static class DemoCommand
             new DemoOptions
             {
                 Streaming = TimeSpan.FromSeconds(parsed.GetValue(seconds)),
+                Store = parsed.GetValue(store),
                 AsJson = parsed.GetValue(json),
                 Keep = parsed.GetValue(keep),
                 Node = parsed.GetValue(node),

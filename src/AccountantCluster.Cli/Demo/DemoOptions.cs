@@ -6,6 +6,9 @@ internal sealed record DemoOptions
     /// <summary>How long payments stream.</summary>
     public required TimeSpan Streaming { get; init; }
 
+    /// <summary>What the node keeps its channels in.</summary>
+    public DemoStore Store { get; init; }
+
     /// <summary>One line of JSON at the end, and no live display.</summary>
     public bool AsJson { get; init; }
 

@@ -26,7 +26,8 @@ internal sealed class DemoRun(DemoOptions options, DemoProgress progress, TimePr
         {
             await using var chain = await DemoChain.StartAsync(progress.Say, cancellation);
             progress.Say($"Deployed token, registry and accountant; minted {DemoScale.Minted} units.");
-            await using var node = await NodeProcess.StartAsync(folder, chain, options.Node, cancellation);
+            await using var database = await DemoDatabase.StartAsync(options.Store, progress.Say, cancellation);
+            await using var node = await NodeProcess.StartAsync(folder, chain, options.Node, cancellation, database?.ConnectionString);
             progress.Say($"Started a node at {node.Endpoint}, process {node.Id}.");
             using var api = new AccountantApi(node.Endpoint, chain.Profile);
             await using var parties = new DemoParties(chain.Profile, folder);

@@ -39,6 +39,7 @@ public sealed class AccountantApi : IDisposable
                 KeepAlivePingDelay = KeepAlive,
                 KeepAlivePingTimeout = KeepAlive,
                 EnableMultipleHttp2Connections = true,
+                SslOptions = CertificateAuthority.Trust(_options.CertificateAuthorityFile),
             },
             DisposeHttpClient = true,
         });
@@ -51,7 +52,7 @@ public sealed class AccountantApi : IDisposable
     internal Wire.ExchangeService.ExchangeServiceClient Client { get; }
 
     /// <summary>A provider's stream: the way for everybody who exchanges more than now and then.</summary>
-    public ExchangeStreamClient OpenStream(PrivateKey provider) => new(Client, Profile, Signer(provider), _options, _time);
+    public ExchangeStreamClient OpenStream(PrivateKey provider) => new(this, Client, Signer(provider), _options, _time);
 
     /// <summary>The unary twin of the stream, one call per batch, for those who exchange now and then.</summary>
     public ExchangeUnaryClient OpenUnary(PrivateKey provider) => new(this, Signer(provider), _options, _time);
@@ -66,9 +67,12 @@ public sealed class AccountantApi : IDisposable
 
     /// <summary>What the accountant knows of an identity's own channels.</summary>
     /// <exception cref="AccountantUnavailableException">It cannot be reached, or refuses.</exception>
-    public async Task<ChannelOverview> GetChannelAsync(PrivateKey identity, CancellationToken cancellation = default)
+    public Task<ChannelOverview> GetChannelAsync(PrivateKey identity, CancellationToken cancellation = default) =>
+        GetChannelAsync(Signer(identity), cancellation);
+
+    internal async Task<ChannelOverview> GetChannelAsync(SessionSigner signer, CancellationToken cancellation)
     {
-        var session = await OpenSessionAsync(Signer(identity), cancellation);
+        var session = await OpenSessionAsync(signer, cancellation);
         var request = new Wire.GetChannelRequest { Session = session };
         var response = await CallAsync(options => Client.GetChannelAsync(request, options), cancellation);
         return ChannelOverview.Read(response);
@@ -76,6 +80,12 @@ public sealed class AccountantApi : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _channel.Dispose();
+
+    internal async Task<LatestPromise> GetLatestAsync(SessionSigner signer, CancellationToken cancellation)
+    {
+        var provider = (await GetChannelAsync(signer, cancellation)).Provider;
+        return new LatestPromise(provider.LatestPromise, provider.LatestPosition);
+    }
 
     internal static AccountantTerms Check(AccountantTerms terms, AccountantProfile profile) => terms.Fits(profile)
         ? terms

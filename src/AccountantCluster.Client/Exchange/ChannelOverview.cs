@@ -40,8 +40,16 @@ public sealed record ConsumerChannelOverview(
 /// <param name="Balance">Guaranteed balance, at the last confirmed block.</param>
 /// <param name="Loan">The provider's loan, at the last confirmed block.</param>
 /// <param name="LatestPromise">The latest promise; null before the first.</param>
+/// <param name="LatestPosition">The chain position that came with it; null before the first.</param>
 public sealed record ProviderChannelOverview(
-    Amount Gross, Amount Revealed, Amount Promised, Amount Settled, Amount Balance, Amount Loan, AccountantPromise? LatestPromise)
+    Amount Gross,
+    Amount Revealed,
+    Amount Promised,
+    Amount Settled,
+    Amount Balance,
+    Amount Loan,
+    AccountantPromise? LatestPromise,
+    ChainPosition? LatestPosition)
 {
     internal static ProviderChannelOverview Read(Wire.ProviderChannel wire) => new(
         WireMapping.Sum(wire.Gross),
@@ -50,5 +58,6 @@ public sealed record ProviderChannelOverview(
         WireMapping.Sum(wire.Settled),
         WireMapping.Sum(wire.Balance),
         WireMapping.Sum(wire.Loan),
-        wire.LatestPromise?.ToPromise());
+        wire.LatestPromise?.ToPromise(),
+        wire.LatestPosition?.ToPosition());
 }

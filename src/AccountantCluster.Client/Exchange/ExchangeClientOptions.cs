@@ -31,6 +31,12 @@ public sealed record ExchangeClientOptions
     /// </summary>
     public TimeSpan SessionLifetime { get; init; } = TimeSpan.FromMinutes(2);
 
+    /// <summary>
+    /// PEM file of the authorities that the accountant's certificate must come from; null: those that the machine trusts. Means nothing for
+    /// http://, which is for the accountant's own machine.
+    /// </summary>
+    public string? CertificateAuthorityFile { get; init; }
+
     /// <summary>The pause before the given repetition, from 1.</summary>
     internal TimeSpan Pause(int repetition)
     {

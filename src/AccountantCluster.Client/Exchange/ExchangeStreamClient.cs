@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using AccountantCluster.Client.Accountants;
 using Grpc.Core;
 
 namespace AccountantCluster.Client.Exchange;
@@ -10,8 +9,8 @@ namespace AccountantCluster.Client.Exchange;
 /// </summary>
 public sealed class ExchangeStreamClient : IExchangeClient
 {
-    private readonly Wire.ExchangeService.ExchangeServiceClient _client;
-    private readonly AccountantProfile _profile;
+    private readonly AccountantApi _api;
+    private readonly Wire.ExchangeService.ExchangeServiceClient _streams;
     private readonly SessionSigner _signer;
     private readonly ExchangeClientOptions _options;
     private readonly TimeProvider _time;
@@ -27,13 +26,13 @@ public sealed class ExchangeStreamClient : IExchangeClient
     private ulong _lastRequestId;
 
     internal ExchangeStreamClient(
-        Wire.ExchangeService.ExchangeServiceClient client,
-        AccountantProfile profile,
+        AccountantApi api,
+        Wire.ExchangeService.ExchangeServiceClient streams,
         SessionSigner signer,
         ExchangeClientOptions options,
         TimeProvider time)
     {
-        (_client, _profile, _signer, _options, _time) = (client, profile, signer, options, time);
+        (_api, _streams, _signer, _options, _time) = (api, streams, signer, options, time);
         _repetition = new Repetition(options, time);
         _room = new SemaphoreSlim(options.RequestsInFlight);
     }
@@ -54,6 +53,9 @@ public sealed class ExchangeStreamClient : IExchangeClient
             throw Repetition.ToException(exception);
         }
     }
+
+    /// <inheritdoc/>
+    public Task<LatestPromise> GetLatestAsync(CancellationToken cancellation = default) => _api.GetLatestAsync(_signer, cancellation);
 
     /// <inheritdoc/>
     public async Task<ExchangeAnswer> ExchangeAsync(ExchangeBatch batch, CancellationToken cancellation = default)
@@ -130,7 +132,7 @@ public sealed class ExchangeStreamClient : IExchangeClient
             if (_connection is { } dead) await dead.DisposeAsync();
             _connection = null;
             _failures++;
-            _connection = await ExchangeConnection.OpenAsync(_client, _profile, _signer, Find, _options, _time, stop);
+            _connection = await ExchangeConnection.OpenAsync(_streams, _api.Profile, _signer, Find, _options, _time, stop);
             _failures = 0;
             Connections++;
             return _connection;

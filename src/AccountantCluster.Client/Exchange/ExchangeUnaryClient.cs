@@ -20,8 +20,11 @@ public sealed class ExchangeUnaryClient : IExchangeClient
         (_api, _signer, _options, _time, _repetition) = (api, signer, options, time, new Repetition(options, time));
 
     /// <inheritdoc/>
-    /// <remarks>Without a stream the accountant does not say which chain position came with its latest promise.</remarks>
-    public async Task<OpenedSession> OpenAsync(CancellationToken cancellation = default) => new(await TermsAsync(cancellation), null, null);
+    public async Task<OpenedSession> OpenAsync(CancellationToken cancellation = default) =>
+        new(await TermsAsync(cancellation), await GetLatestAsync(cancellation));
+
+    /// <inheritdoc/>
+    public Task<LatestPromise> GetLatestAsync(CancellationToken cancellation = default) => _api.GetLatestAsync(_signer, cancellation);
 
     /// <inheritdoc/>
     public async Task<ExchangeAnswer> ExchangeAsync(ExchangeBatch batch, CancellationToken cancellation = default)

@@ -12,6 +12,13 @@ public interface IExchangeClient : IAsyncDisposable
     Task<OpenedSession> OpenAsync(CancellationToken cancellation = default);
 
     /// <summary>
+    /// Asks for the accountant's latest promise to this provider, as of now: an answer that never came, or one to a batch that was held up
+    /// on its way, may have raised it since the session opened.
+    /// </summary>
+    /// <exception cref="AccountantUnavailableException">The accountant cannot be reached, or refuses.</exception>
+    Task<LatestPromise> GetLatestAsync(CancellationToken cancellation = default);
+
+    /// <summary>
     /// Hands in one batch. Where nobody can say within the deadline what became of it, the answer's reason is OUTCOME_UNKNOWN; handing in
     /// again is harmless.
     /// </summary>

@@ -58,8 +58,7 @@ internal static class WireMapping
     /// <exception cref="AccountantUnavailableException">Not an opening.</exception>
     public static OpenedSession ToSession(this Wire.SessionOpened wire) => new(
         (wire.Terms ?? throw Malformed("a session opens without terms")).ToTerms(),
-        wire.LatestPromise?.ToPromise(),
-        wire.LatestPosition is { } position ? new ChainPosition(position.Instance, position.Window) : null);
+        new LatestPromise(wire.LatestPromise?.ToPromise(), wire.LatestPosition?.ToPosition()));
 
     /// <exception cref="AccountantUnavailableException">Not terms that one can work with.</exception>
     public static AccountantTerms ToTerms(this Wire.Terms wire)
@@ -99,6 +98,8 @@ internal static class WireMapping
         && WireFormat.TryReadSignature(wire.Signature.Span, out var signature, out _)
             ? new AccountantPromise(amount, hashlock, signature)
             : throw Malformed("an accountant's promise");
+
+    public static ChainPosition ToPosition(this Wire.ChainPosition wire) => new(wire.Instance, wire.Window);
 
     public static Amount Sum(ByteString bytes) =>
         WireFormat.TryReadAmount(bytes.Span, allowZero: true, out var amount, out _) ? amount : throw Malformed("an amount");

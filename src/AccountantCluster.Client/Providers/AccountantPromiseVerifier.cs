@@ -17,7 +17,7 @@ internal sealed class AccountantPromiseVerifier(
     /// <summary>The promise with its place in the provider's chains; null where it is worthless.</summary>
     /// <param name="promise">As it came.</param>
     /// <param name="books">Knows which windows are the provider's.</param>
-    /// <param name="claimed">The position that the accountant names; null where only the provider's own windows count.</param>
+    /// <param name="claimed">The position that the accountant names, or that it was asked under; null where there is none.</param>
     /// <param name="cancellation">Ends the look at the chain.</param>
     public async Task<HeldPromise?> VerifyAsync(
         AccountantPromise promise, ProviderBooks books, ChainPosition? claimed, CancellationToken cancellation)

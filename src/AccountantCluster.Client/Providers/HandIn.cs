@@ -42,36 +42,35 @@ internal sealed class HandIn(ProviderContext context)
     }
 
     /// <summary>
-    /// Tells the accountant the last R with a held promise, if there is one: it may be public already, and telling it twice is harmless.
+    /// Tells the accountant an R that may be public, and has it sign under that window: even where nothing of it is known there, the R is
+    /// remembered then, for a promise that is held up on its way.
     /// </summary>
-    public async Task RevealAsync(CancellationToken cancellation)
+    public async Task TellAsync(ChainPosition position, CancellationToken cancellation)
     {
-        var books = context.Ledger.Books;
-        if (books.Settleable is { } held)
-        {
-            var r = context.Vault.Disclose(books, held.Position);
-            var answer = await context.Exchange.ExchangeAsync(new ExchangeBatch([], held.Position, [r]), cancellation);
-            if (answer.Reveals is [RejectionReason.OutcomeUnknown or RejectionReason.Overloaded or RejectionReason.LimitExceeded])
-                throw new AccountantUnavailableException("The accountant does not say whether it has R.", answer.Reveals[0]);
-        }
-        lock (context.Ledger.Gate) context.RevealDue = false;
+        var r = context.Vault.Disclose(context.Ledger.Books, position);
+        var answer = await ExchangeAsync(new ExchangeBatch([], position, [r], r.ToHashlock()), cancellation);
+        if (answer.Reveals is [RejectionReason.OutcomeUnknown or RejectionReason.Overloaded or RejectionReason.LimitExceeded])
+            throw new AccountantUnavailableException("The accountant does not say whether it has R.", answer.Reveals[0]);
+        lock (context.Ledger.Gate) context.Ledger.Commit([new ProviderEvent.RevealAcknowledged(position)]);
     }
 
-    private async Task ExchangeAsync(ExchangeBatch batch, CancellationToken cancellation)
+    private async Task<ExchangeAnswer> ExchangeAsync(ExchangeBatch batch, CancellationToken cancellation)
     {
         var answer = await context.Exchange.ExchangeAsync(batch, cancellation);
         var held = answer.Promise is { } promise
-            ? await context.Verifier.VerifyAsync(promise, context.Ledger.Books, null, cancellation)
+            ? await context.Verifier.VerifyAsync(promise, context.Ledger.Books, batch.Position, cancellation)
             : null;
         lock (context.Ledger.Gate)
         {
             var reasons = answer.Promises.Select(result => result.Reason).ToArray();
             context.Ledger.Commit(ProviderRules.DecideAnswer(context.Ledger.Books, batch.Promises, reasons, held));
             if (answer.Promise is not null && held is null) context.Problem = ProviderProblem.InvalidAccountantPromise;
-            if (answer.Reason == RejectionReason.RevealFirst) context.RevealDue = true;
+            if (answer.Reason == RejectionReason.RevealFirst) (context.RevealDue, context.IsHeldUp) = (true, true);
+            else if (held is not null) context.HeldUpBy = ProviderProblem.None;
             for (var i = 0; i < batch.Promises.Count; i++) Tell(batch.Promises[i], answer.Promises[i]);
             context.SignalChange();
         }
+        return answer;
     }
 
     private void Tell(SignedPromise promise, PromiseResult result)

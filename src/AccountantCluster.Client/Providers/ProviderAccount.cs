@@ -26,8 +26,9 @@ public sealed class ProviderAccount : IAsyncDisposable
     {
         (_context, _curve) = (context, curve);
         var handIn = new HandIn(context);
-        _recovery = new Recovery(context, handIn);
-        _loop = new ProviderLoop(context, handIn, new WindowKeeper(context, handIn), _recovery);
+        var disclosure = new Disclosure(context, handIn);
+        _recovery = new Recovery(context, handIn, disclosure);
+        _loop = new ProviderLoop(context, handIn, disclosure, new WindowKeeper(context, handIn, disclosure), _recovery);
     }
 
     /// <summary>The accountant.</summary>
@@ -39,6 +40,9 @@ public sealed class ProviderAccount : IAsyncDisposable
     /// <summary>The accountant's terms.</summary>
     /// <exception cref="InvalidOperationException">The account was not started.</exception>
     public AccountantTerms Terms => _context.Terms ?? throw NotStarted();
+
+    /// <summary>Whether the account exchanges by itself.</summary>
+    public bool IsStarted => _running is not null;
 
     /// <summary>How the provider stands with this accountant.</summary>
     public ProviderStatus Status
@@ -87,7 +91,6 @@ public sealed class ProviderAccount : IAsyncDisposable
             return
             [
                 .. books.Evidence.Values
-                    .Where(evidence => books.MayDisclose(evidence.Position))
                     .Select(evidence => new CollectablePromise(evidence.Promise, _context.Vault.Disclose(books, evidence.Position))),
             ];
         }

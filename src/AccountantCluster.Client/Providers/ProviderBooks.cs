@@ -18,6 +18,12 @@ internal sealed record ProviderBooks
     /// </summary>
     public ImmutableDictionary<ulong, uint> Chains { get; init; } = ImmutableDictionary<ulong, uint>.Empty;
 
+    /// <summary>
+    /// The window of every chain below which the accountant has all Rs by its own word; those of earlier chains are told at every start
+    /// until it has.
+    /// </summary>
+    public ImmutableDictionary<ulong, uint> Told { get; init; } = ImmutableDictionary<ulong, uint>.Empty;
+
     /// <summary>The chain of this process; null before it began.</summary>
     public ulong? Instance { get; init; }
 
@@ -45,7 +51,10 @@ internal sealed record ProviderBooks
     /// <summary>The accountant's highest promise under a window whose R may be disclosed: what can be settled at any time.</summary>
     public HeldPromise? Settleable { get; init; }
 
-    /// <summary>Per consumer the highest accepted promise.</summary>
+    /// <summary>
+    /// Per consumer the highest accepted promise whose R may be public. Those under a secret R stand in <see cref="Windows"/>: they must
+    /// not take the place of one that can be collected.
+    /// </summary>
     public ImmutableDictionary<Address, HeldEvidence> Evidence { get; init; } = ImmutableDictionary<Address, HeldEvidence>.Empty;
 
     /// <summary>What the accountant owes at least, by these books.</summary>
@@ -55,9 +64,28 @@ internal sealed record ProviderBooks
     public HeldPromise? Highest =>
         Windows.Values.Select(window => window.Held).Append(Settleable).MaxBy(held => held?.Amount ?? Amount.Zero);
 
+    /// <summary>Windows of other chains than this process' own, oldest first within each chain.</summary>
+    public IReadOnlyList<(Hashlock Hashlock, ChainPosition Position)> Earlier =>
+    [
+        .. Windows.Where(window => window.Value.Position.Instance != Instance)
+            .OrderBy(window => window.Value.Position.Instance).ThenBy(window => window.Value.Position.Window)
+            .Select(window => (window.Key, window.Value.Position)),
+    ];
+
     public Amount AcceptedTotal(AgreementKey key) => Agreements.GetValueOrDefault(key);
 
     public bool MayDisclose(ChainPosition position) => Chains.TryGetValue(position.Instance, out var window) && position.Window < window;
+
+    /// <summary>
+    /// The Rs that the accountant should be told when a session ends or a process begins: of every chain the last public one that it may
+    /// not have, this process' own, and that of the promise that can be settled. One R opens 16 windows below it (protocol §5).
+    /// </summary>
+    public IReadOnlyCollection<ChainPosition> ToTell =>
+    [
+        .. Chains.Where(chain => chain.Value > 0 && (chain.Key == Instance || chain.Value > Told.GetValueOrDefault(chain.Key)))
+            .Select(chain => new ChainPosition(chain.Key, chain.Value - 1))
+            .Union(Settleable is { } held ? [held.Position] : []),
+    ];
 
     public static AgreementKey KeyOf(SignedPromise promise) => new(promise.Consumer, promise.Agreement.Id);
 }

@@ -57,6 +57,12 @@ internal sealed class ProviderContext(
     /// <summary>The last R with a held promise is to be told to the accountant.</summary>
     public bool RevealDue { get; set; }
 
+    /// <summary>The accountant said REVEAL_FIRST: it signed under a window whose R it does not know.</summary>
+    public bool IsHeldUp { get; set; }
+
+    /// <summary>Why that R may not be told; None where it may.</summary>
+    public ProviderProblem HeldUpBy { get; set; }
+
     public ProviderProblem Problem { get; set; }
 
     public Amount ExposureLimit => Terms?.ExposureLimit ?? Amount.Zero;

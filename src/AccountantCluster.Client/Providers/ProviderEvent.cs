@@ -20,6 +20,9 @@ internal abstract record ProviderEvent
     /// <param name="Next">The window that opens in its place; null where the window belongs to an earlier chain.</param>
     public sealed record WindowClosed(Hashlock Hashlock, ChainPosition Position, Hashlock? Next) : ProviderEvent;
 
+    /// <summary>The accountant has R of a window.</summary>
+    public sealed record RevealAcknowledged(ChainPosition Position) : ProviderEvent;
+
     /// <summary>A service session began.</summary>
     public sealed record AgreementOpened(AgreementKey Key) : ProviderEvent;
 

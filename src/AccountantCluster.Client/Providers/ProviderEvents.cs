@@ -11,12 +11,10 @@ internal static class ProviderEvents
     {
         ProviderEvent.ChainBegun begun => Begin(books, begun),
         ProviderEvent.WindowClosed closed => Close(books, closed),
+        ProviderEvent.RevealAcknowledged told => books with { Told = Tell(books.Told, told.Position) },
         ProviderEvent.AgreementOpened opened => Open(books, opened.Key),
         ProviderEvent.AgreementFolded folded => books with { Agreements = books.Agreements.Remove(folded.Key) },
-        ProviderEvent.PromisesHandedIn handedIn => books with
-        {
-            HandedIn = books.HandedIn.SetItems(handedIn.Promises.Select(promise => KeyValuePair.Create(promise, RejectionReason.None))),
-        },
+        ProviderEvent.PromisesHandedIn handedIn => HandIn(books, handedIn.Promises),
         ProviderEvent.PromiseAccepted accepted => Accept(books, accepted.Promise),
         ProviderEvent.PromiseRefused refused => books with { HandedIn = books.HandedIn.SetItem(refused.Promise, refused.Reason) },
         ProviderEvent.WrittenOff writtenOff => books with
@@ -45,13 +43,8 @@ internal static class ProviderEvents
     // A window under which nothing happened needs no end: its R was never worth anything.
     private static ProviderBooks Forget(ProviderBooks books)
     {
-        var used = books.HandedIn.Keys.Select(promise => promise.Hashlock).ToHashSet();
-        return books with
-        {
-            Windows = books.Windows.RemoveRange(books.Windows
-                .Where(window => !window.Value.HasCredit && window.Value.Held is null && !used.Contains(window.Key))
-                .Select(window => window.Key)),
-        };
+        var unused = books.Windows.Where(window => !window.Value.IsUsed && window.Value.Held is null).Select(window => window.Key);
+        return books with { Windows = books.Windows.RemoveRange(unused) };
     }
 
     private static ProviderBooks Close(ProviderBooks books, ProviderEvent.WindowClosed closed)
@@ -67,9 +60,13 @@ internal static class ProviderEvents
             Chains = books.Chains.SetItem(position.Instance, next.Window),
             Open = closed.Next ?? books.Open,
             Windows = closed.Next is { } hashlock ? windows.SetItem(hashlock, WindowBooks.At(next)) : windows,
+            Evidence = opened.Select(window => window.Value).Aggregate(books.Evidence, Keep),
             Settleable = opened.Select(window => window.Value.Held).Append(books.Settleable).MaxBy(held => held?.Amount ?? Amount.Zero),
         };
     }
+
+    private static ImmutableDictionary<ulong, uint> Tell(ImmutableDictionary<ulong, uint> told, ChainPosition position) =>
+        told.SetItem(position.Instance, Math.Max(told.GetValueOrDefault(position.Instance), position.Window + 1));
 
     private static ProviderBooks Open(ProviderBooks books, AgreementKey key)
     {
@@ -79,6 +76,18 @@ internal static class ProviderEvents
         {
             Agreements = books.Agreements.SetItem(key, Amount.Zero),
             LastAgreementId = Math.Max(books.LastAgreementId, (ulong)id),
+        };
+    }
+
+    private static ProviderBooks HandIn(ProviderBooks books, ImmutableArray<SignedPromise> promises)
+    {
+        var windows = promises.Select(promise => promise.Hashlock).Distinct()
+            .Where(hashlock => books.Windows.TryGetValue(hashlock, out var window) && !window.IsUsed)
+            .Select(hashlock => KeyValuePair.Create(hashlock, books.Windows[hashlock] with { IsUsed = true }));
+        return books with
+        {
+            HandedIn = books.HandedIn.SetItems(promises.Select(promise => KeyValuePair.Create(promise, RejectionReason.None))),
+            Windows = books.Windows.SetItems(windows),
         };
     }
 
@@ -93,16 +102,20 @@ internal static class ProviderEvents
         // Its R is public already: nothing waits for it.
         if (!books.Windows.TryGetValue(promise.Hashlock, out var window)) return accepted;
 
-        var credit = window.AcceptedBy.GetValueOrDefault(promise.Consumer) + (total - before);
+        var known = window.AcceptedBy.TryGetValue(promise.Consumer, out var credit) ? credit : new WindowCredit(Amount.Zero, promise);
+        credit = new WindowCredit(
+            known.Credit + (total - before), promise.Amount > known.Highest.Amount ? promise : known.Highest);
         window = window with { AcceptedBy = window.AcceptedBy.SetItem(promise.Consumer, credit) };
-        var evidence = books.Evidence.GetValueOrDefault(promise.Consumer);
-        return accepted with
-        {
-            Windows = books.Windows.SetItem(promise.Hashlock, window),
-            Evidence = evidence is null || promise.Amount > evidence.Promise.Amount
-                ? books.Evidence.SetItem(promise.Consumer, new HeldEvidence(promise, window.Position))
-                : books.Evidence,
-        };
+        return accepted with { Windows = books.Windows.SetItem(promise.Hashlock, window) };
+    }
+
+    // Per consumer one promise, however long the channel lives: a higher one pays what a lower one would.
+    private static ImmutableDictionary<Address, HeldEvidence> Keep(ImmutableDictionary<Address, HeldEvidence> evidence, WindowBooks window)
+    {
+        var higher = window.AcceptedBy
+            .Where(row => row.Value.Highest.Amount > (evidence.GetValueOrDefault(row.Key)?.Promise.Amount ?? Amount.Zero))
+            .Select(row => KeyValuePair.Create(row.Key, new HeldEvidence(row.Value.Highest, window.Position)));
+        return evidence.SetItems(higher);
     }
 
     private static ProviderBooks Hold(ProviderBooks books, HeldPromise promise)

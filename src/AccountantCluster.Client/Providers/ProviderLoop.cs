@@ -10,7 +10,8 @@ namespace AccountantCluster.Client.Providers;
 /// The one thread of a provider's account: hands in what came, closes windows, reveals. In cycles, so that a batch carries whatever came
 /// while the one before was on its way.
 /// </summary>
-internal sealed class ProviderLoop(ProviderContext context, HandIn handIn, WindowKeeper keeper, Recovery recovery)
+internal sealed class ProviderLoop(
+    ProviderContext context, HandIn handIn, Disclosure disclosure, WindowKeeper keeper, Recovery recovery)
 {
     // Batches of one cycle, where the accountant's terms allow more.
     private const int MaxBatches = 8;
@@ -96,7 +97,8 @@ internal sealed class ProviderLoop(ProviderContext context, HandIn handIn, Windo
             await recovery.ReadFeeAsync(cancellation);
             _feeReadAt = context.Time.GetTimestamp();
         }
-        if (context.RevealDue) await handIn.RevealAsync(cancellation);
+        disclosure.CloseEarlier();
+        if (context.RevealDue) await disclosure.RevealAsync(cancellation);
 
         var window = context.Ledger.Books.Open;
         await handIn.ResendAsync(window, cancellation);
@@ -125,7 +127,7 @@ internal sealed class ProviderLoop(ProviderContext context, HandIn handIn, Windo
         var outcome = await keeper.LookAsync(atOnce: closing.Length > 0, cancellation);
         if (closing.Length == 0 || outcome == CloseOutcome.Unanswered) return;
 
-        if (outcome is CloseOutcome.Closable or CloseOutcome.NothingAccepted) await handIn.RevealAsync(cancellation);
+        if (outcome is CloseOutcome.Closable or CloseOutcome.NothingAccepted) await disclosure.RevealAsync(cancellation);
         lock (context.Ledger.Gate) _closing.RemoveAll(closing.Contains);
         foreach (var done in closing) done.TrySetResult(outcome is CloseOutcome.Closable or CloseOutcome.NothingAccepted);
     }

@@ -43,8 +43,11 @@ internal static class ProviderRules
     }
 
     /// <summary>
-    /// Whether R of a window may become public (protocol §5): everything handed in under it is answered, something was accepted, what was
-    /// refused and can still be collected is under the limit, and the accountant's promise that R opens covers these books.
+    /// Whether R of a window may become public (protocol §5): everything handed in under it is answered, what was refused and can still be
+    /// collected is under the limit, and the accountant's promise that R opens covers what these books have under it and under every R that
+    /// is public. That includes a window under which nothing was accepted: a copy of a refused promise that was held up on its way may be
+    /// accepted after all, and under an R that stays secret its credit could never be signed for. What the accountant may collect so is
+    /// within the limit all the same.
     /// </summary>
     public static CloseOutcome CanClose(ProviderBooks books, Hashlock hashlock, Amount refusedLimit)
     {
@@ -55,11 +58,22 @@ internal static class ProviderRules
             .ToDictionary();
         var rows = books.HandedIn.Where(row => opened.ContainsKey(row.Key.Hashlock)).ToArray();
         if (rows.Any(row => row.Value == RejectionReason.None)) return CloseOutcome.Unanswered;
-        if (rows.Length > 0 && !opened.Values.Any(window => window.HasCredit)) return CloseOutcome.NothingAccepted;
-        if (RefusedSum(books, opened.ContainsKey) > refusedLimit) return CloseOutcome.TooMuchRefused;
+        if (RefusedSum(books, opened.ContainsKey) > refusedLimit)
+            return opened.Values.Any(window => window.HasCredit) ? CloseOutcome.TooMuchRefused : CloseOutcome.NothingAccepted;
 
         var promised = opened.Values.Select(window => window.Held).Append(books.Settleable).Max(held => held?.Amount ?? Amount.Zero);
-        return promised < books.Owed ? CloseOutcome.NotPromised : CloseOutcome.Closable;
+        return promised < OwedWithout(books, window => !opened.ContainsKey(window)) ? CloseOutcome.NotPromised : CloseOutcome.Closable;
+    }
+
+    // What the accountant owes for everything that it can collect: its total leaves out what waits under windows that stay secret (protocol
+    // §4, signing rule), and this R opens none of those.
+    private static Amount OwedWithout(ProviderBooks books, Func<Hashlock, bool> staysSecret)
+    {
+        var secret = books.Windows
+            .Where(window => staysSecret(window.Key))
+            .SelectMany(window => window.Value.AcceptedBy.Values)
+            .Aggregate(Amount.Zero, (sum, accepted) => sum + accepted.Credit);
+        return books.Fees.Net(books.Gross - secret);
     }
 
     /// <summary>
@@ -83,7 +97,7 @@ internal static class ProviderRules
     public static Amount Exposure(ProviderBooks books, Address consumer, IEnumerable<KeyValuePair<AgreementKey, Amount>> invoiced)
     {
         var exposed = Amount.Zero;
-        foreach (var window in books.Windows.Values) exposed += window.AcceptedBy.GetValueOrDefault(consumer);
+        foreach (var window in books.Windows.Values) exposed += window.AcceptedBy.GetValueOrDefault(consumer).Credit;
         foreach (var (key, total) in invoiced) exposed += total.SaturatingSubtract(books.AcceptedTotal(key));
         return exposed;
     }

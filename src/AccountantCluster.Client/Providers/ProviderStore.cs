@@ -13,11 +13,11 @@ internal sealed class ProviderStore(SqliteFile file) : IDisposable
         "CREATE TABLE IF NOT EXISTS sums (id INTEGER PRIMARY KEY CHECK (id = 0), gross TEXT NOT NULL, last_agreement INTEGER NOT NULL, " +
         "confirmed_gross TEXT NOT NULL) STRICT;" +
         "CREATE TABLE IF NOT EXISTS fees (from_gross TEXT NOT NULL, basis_points INTEGER NOT NULL) STRICT;" +
-        "CREATE TABLE IF NOT EXISTS chains (instance INTEGER PRIMARY KEY, window INTEGER NOT NULL) STRICT;" +
+        "CREATE TABLE IF NOT EXISTS chains (instance INTEGER PRIMARY KEY, window INTEGER NOT NULL, told INTEGER NOT NULL) STRICT;" +
         "CREATE TABLE IF NOT EXISTS windows (hashlock BLOB PRIMARY KEY, instance INTEGER NOT NULL, window INTEGER NOT NULL, " +
-        "held_amount TEXT, held_signature BLOB) STRICT;" +
-        "CREATE TABLE IF NOT EXISTS credits (hashlock BLOB NOT NULL, consumer BLOB NOT NULL, amount TEXT NOT NULL, " +
-        "PRIMARY KEY (hashlock, consumer)) STRICT;" +
+        "held_amount TEXT, held_signature BLOB, used INTEGER NOT NULL) STRICT;" +
+        "CREATE TABLE IF NOT EXISTS credits (" + SqliteValues.PromiseDeclaration +
+        ", credit TEXT NOT NULL, PRIMARY KEY (hashlock, consumer)) STRICT;" +
         "CREATE TABLE IF NOT EXISTS settleable (id INTEGER PRIMARY KEY CHECK (id = 0), amount TEXT NOT NULL, hashlock BLOB NOT NULL, " +
         "instance INTEGER NOT NULL, window INTEGER NOT NULL, signature BLOB NOT NULL) STRICT;" +
         "CREATE TABLE IF NOT EXISTS agreements (consumer BLOB NOT NULL, agreement BLOB NOT NULL, accepted TEXT NOT NULL, " +
@@ -30,10 +30,13 @@ internal sealed class ProviderStore(SqliteFile file) : IDisposable
     /// <summary>The books as they were last saved. No chain is open in them: every process begins its own.</summary>
     public ProviderBooks Load()
     {
+        var chains = file.Query(
+            "SELECT instance, window, told FROM chains",
+            row => (Instance: row.ReadUInt64(0), Window: (uint)row.GetInt64(1), Told: (uint)row.GetInt64(2)));
         var books = ProviderBooks.Empty with
         {
-            Chains = file.Query("SELECT instance, window FROM chains", row => KeyValuePair.Create(row.ReadUInt64(0), (uint)row.GetInt64(1)))
-                .ToImmutableDictionary(),
+            Chains = chains.ToImmutableDictionary(chain => chain.Instance, chain => chain.Window),
+            Told = chains.Where(chain => chain.Told > 0).ToImmutableDictionary(chain => chain.Instance, chain => chain.Told),
             Windows = LoadWindows(),
             Agreements = file.Query(
                 "SELECT consumer, agreement, accepted FROM agreements",
@@ -86,14 +89,14 @@ internal sealed class ProviderStore(SqliteFile file) : IDisposable
     private ImmutableDictionary<Hashlock, WindowBooks> LoadWindows()
     {
         var credits = file.Query(
-            "SELECT hashlock, consumer, amount FROM credits",
-            row => (Hashlock: row.ReadHashlock(0), Credit: KeyValuePair.Create(row.ReadAddress(1), row.ReadAmount(2))))
-            .ToLookup(row => row.Hashlock, row => row.Credit);
-        var windows = file.Query("SELECT hashlock, instance, window, held_amount, held_signature FROM windows", row =>
+            "SELECT " + SqliteValues.PromiseColumns + ", credit FROM credits",
+            row => new WindowCredit(row.ReadAmount(7), SqliteValues.ReadPromise(row, 0)))
+            .ToLookup(credit => credit.Highest.Hashlock);
+        var windows = file.Query("SELECT hashlock, instance, window, held_amount, held_signature, used FROM windows", row =>
         {
             var (hashlock, position) = (row.ReadHashlock(0), new ChainPosition(row.ReadUInt64(1), (uint)row.GetInt64(2)));
             var held = row.IsDBNull(3) ? null : new HeldPromise(row.ReadAmount(3), hashlock, position, row.ReadSignature(4));
-            return KeyValuePair.Create(hashlock, new WindowBooks(position, credits[hashlock].ToImmutableDictionary(), held));
+            return KeyValuePair.Create(hashlock, new WindowBooks(position, credits[hashlock].ToImmutableDictionary(credit => credit.Highest.Consumer), held, row.GetBoolean(5)));
         });
         return windows.ToImmutableDictionary();
     }
@@ -111,6 +114,9 @@ internal sealed class ProviderStore(SqliteFile file) : IDisposable
             case ProviderEvent.PromiseHeld held:
                 SaveChain(after, held.Promise.Position.Instance);
                 break;
+            case ProviderEvent.RevealAcknowledged told:
+                SaveChain(after, told.Position.Instance);
+                break;
             case ProviderEvent.AgreementOpened opened:
                 SaveAgreement(after, opened.Key);
                 break;
@@ -122,6 +128,8 @@ internal sealed class ProviderStore(SqliteFile file) : IDisposable
                 break;
             case ProviderEvent.PromisesHandedIn handedIn:
                 foreach (var key in handedIn.Promises.Select(ProviderBooks.KeyOf).Distinct()) SaveHandedIn(after, key);
+                foreach (var hashlock in handedIn.Promises.Select(promise => promise.Hashlock).Distinct())
+                    file.Execute("UPDATE windows SET used = 1 WHERE hashlock = $0", hashlock.Value.ToArray());
                 break;
             case ProviderEvent.PromiseAccepted accepted:
                 SaveAccepted(after, accepted);
@@ -150,18 +158,18 @@ internal sealed class ProviderStore(SqliteFile file) : IDisposable
         if (after.Windows.TryGetValue(hashlock, out var window) && window.AcceptedBy.TryGetValue(key.Consumer, out var credit))
         {
             file.Execute(
-                "INSERT OR REPLACE INTO credits (hashlock, consumer, amount) VALUES ($0, $1, $2)",
-                hashlock.Value.ToArray(),
-                key.Consumer.ToArray(),
-                credit.ToString());
+                "INSERT OR REPLACE INTO credits (" + SqliteValues.PromiseColumns + ", credit) VALUES ($0, $1, $2, $3, $4, $5, $6, $7)",
+                [.. SqliteValues.ToColumns(credit.Highest), credit.Credit.ToString()]);
         }
-        if (after.Evidence.TryGetValue(key.Consumer, out var evidence))
-        {
-            file.Execute(
-                "INSERT OR REPLACE INTO evidence (" + SqliteValues.PromiseColumns + ", instance, window) " +
-                "VALUES ($0, $1, $2, $3, $4, $5, $6, $7, $8)",
-                [.. SqliteValues.ToColumns(evidence.Promise), SqliteValues.ToColumn(evidence.Position.Instance), evidence.Position.Window]);
-        }
+    }
+
+    private void SaveEvidence(ProviderBooks after, Address consumer)
+    {
+        if (!after.Evidence.TryGetValue(consumer, out var evidence)) return;
+        file.Execute(
+            "INSERT OR REPLACE INTO evidence (" + SqliteValues.PromiseColumns + ", instance, window) " +
+            "VALUES ($0, $1, $2, $3, $4, $5, $6, $7, $8)",
+            [.. SqliteValues.ToColumns(evidence.Promise), SqliteValues.ToColumn(evidence.Position.Instance), evidence.Position.Window]);
     }
 
     private void SaveAgreement(ProviderBooks after, AgreementKey key)
@@ -189,7 +197,10 @@ internal sealed class ProviderStore(SqliteFile file) : IDisposable
     private void SaveChain(ProviderBooks after, ulong instance)
     {
         file.Execute(
-            "INSERT OR REPLACE INTO chains (instance, window) VALUES ($0, $1)", SqliteValues.ToColumn(instance), after.Chains[instance]);
+            "INSERT OR REPLACE INTO chains (instance, window, told) VALUES ($0, $1, $2)",
+            SqliteValues.ToColumn(instance),
+            after.Chains[instance],
+            after.Told.GetValueOrDefault(instance));
         SaveWindows(after);
         SaveSettleable(after);
     }
@@ -201,14 +212,18 @@ internal sealed class ProviderStore(SqliteFile file) : IDisposable
         foreach (var (hashlock, window) in after.Windows)
         {
             file.Execute(
-                "INSERT INTO windows (hashlock, instance, window, held_amount, held_signature) VALUES ($0, $1, $2, $3, $4)",
+                "INSERT INTO windows (hashlock, instance, window, held_amount, held_signature, used) VALUES ($0, $1, $2, $3, $4, $5)",
                 hashlock.Value.ToArray(),
                 SqliteValues.ToColumn(window.Position.Instance),
                 window.Position.Window,
                 (object?)window.Held?.Amount.ToString() ?? DBNull.Value,
-                (object?)window.Held?.Signature.ToArray() ?? DBNull.Value);
+                (object?)window.Held?.Signature.ToArray() ?? DBNull.Value,
+                window.IsUsed);
         }
-        file.Execute("DELETE FROM credits WHERE hashlock NOT IN (SELECT hashlock FROM windows)");
+        // What was accepted under a window that is closed now is evidence.
+        const string Closed = " FROM credits WHERE hashlock NOT IN (SELECT hashlock FROM windows)";
+        foreach (var consumer in file.Query("SELECT DISTINCT consumer" + Closed, row => row.ReadAddress(0))) SaveEvidence(after, consumer);
+        file.Execute("DELETE" + Closed);
     }
 
     private void SaveSettleable(ProviderBooks after)

@@ -1,5 +1,4 @@
 using AccountantCluster.Client.Exchange;
-using AccountantCluster.Protocol;
 
 namespace AccountantCluster.Client.Providers;
 
@@ -7,7 +6,7 @@ namespace AccountantCluster.Client.Providers;
 /// What comes before a process' first hand-in (protocol §5): windows that earlier processes left behind are answered, signed and revealed,
 /// because the accountant signs nothing under a new chain before.
 /// </summary>
-internal sealed class Recovery(ProviderContext context, HandIn handIn)
+internal sealed class Recovery(ProviderContext context, HandIn handIn, Disclosure disclosure)
 {
     /// <summary>Opens the session: terms, fee, and the accountant's latest promise.</summary>
     /// <exception cref="AccountantUnavailableException">The accountant cannot be reached, refuses, or takes too large a fee.</exception>
@@ -15,7 +14,7 @@ internal sealed class Recovery(ProviderContext context, HandIn handIn)
     {
         var session = await context.Exchange.OpenAsync(cancellation);
         await ReadFeeAsync(cancellation);
-        var held = session is { LatestPromise: { } promise, LatestPosition: { } position }
+        var held = session.Latest is { Promise: { } promise, Position: { } position }
             ? await context.Verifier.VerifyAsync(promise, context.Ledger.Books, position, cancellation)
             : null;
         lock (context.Ledger.Gate)
@@ -42,22 +41,22 @@ internal sealed class Recovery(ProviderContext context, HandIn handIn)
     /// <summary>Brings earlier windows to their end. False where one of them stands in the way; then nothing new is handed in.</summary>
     public async Task<bool> RunAsync(CancellationToken cancellation)
     {
-        foreach (var (hashlock, position) in Earlier(context.Ledger.Books))
+        foreach (var (hashlock, position) in context.Ledger.Books.Earlier)
         {
             await handIn.ResendAsync(hashlock, cancellation);
-            var outcome = Close(hashlock, position);
+            var outcome = disclosure.Close(hashlock, position);
             if (outcome == CloseOutcome.NotPromised)
             {
-                if (context.RevealDue) await handIn.RevealAsync(cancellation);
+                if (context.RevealDue) await disclosure.RevealAsync(cancellation);
                 await handIn.AskAgainAsync(hashlock, cancellation);
-                outcome = Close(hashlock, position);
+                outcome = disclosure.Close(hashlock, position);
             }
-            // Where nothing was accepted, R stays secret, and nothing waits for it.
+            // Where nothing was accepted, nothing waits for R, and the new chain need not either.
             if (outcome is CloseOutcome.Closable or CloseOutcome.NothingAccepted) continue;
-            lock (context.Ledger.Gate) context.Problem = ToProblem(outcome);
+            lock (context.Ledger.Gate) context.Problem = ProviderProblems.Of(outcome);
             return false;
         }
-        await handIn.RevealAsync(cancellation);
+        await disclosure.RevealAsync(cancellation);
         lock (context.Ledger.Gate)
         {
             context.Problem = ProviderProblem.None;
@@ -65,32 +64,4 @@ internal sealed class Recovery(ProviderContext context, HandIn handIn)
         }
         return true;
     }
-
-    private static (Hashlock Hashlock, ChainPosition Position)[] Earlier(ProviderBooks books) =>
-    [
-        .. books.Windows
-            .Where(window => window.Value.Position.Instance != books.Instance)
-            .OrderBy(window => window.Value.Position.Instance).ThenBy(window => window.Value.Position.Window)
-            .Select(window => (window.Key, window.Value.Position)),
-    ];
-
-    private CloseOutcome Close(Hashlock hashlock, ChainPosition position)
-    {
-        lock (context.Ledger.Gate)
-        {
-            var books = context.Ledger.Books;
-            // Opened by a later window of its chain, which was closed meanwhile.
-            if (!books.Windows.ContainsKey(hashlock)) return CloseOutcome.Closable;
-            var outcome = ProviderRules.CanClose(books, hashlock, context.RefusedLimit);
-            if (outcome == CloseOutcome.Closable) context.Ledger.Commit([new ProviderEvent.WindowClosed(hashlock, position, null)]);
-            return outcome;
-        }
-    }
-
-    private static ProviderProblem ToProblem(CloseOutcome outcome) => outcome switch
-    {
-        CloseOutcome.TooMuchRefused => ProviderProblem.TooMuchRefused,
-        CloseOutcome.NotPromised => ProviderProblem.Underpaid,
-        _ => ProviderProblem.AccountantUnavailable,
-    };
 }

@@ -3,7 +3,7 @@ using AccountantCluster.Protocol;
 namespace AccountantCluster.Client.Providers;
 
 /// <summary>Decides when the open window closes and the next one opens, which makes R public (protocol §5).</summary>
-internal sealed class WindowKeeper(ProviderContext context, HandIn handIn)
+internal sealed class WindowKeeper(ProviderContext context, HandIn handIn, Disclosure disclosure)
 {
     // While the closing window waits for promises that are on their way.
     private static readonly TimeSpan ClosingLook = TimeSpan.FromMilliseconds(20);
@@ -39,7 +39,7 @@ internal sealed class WindowKeeper(ProviderContext context, HandIn handIn)
         if (outcome == CloseOutcome.NotPromised && _questions < context.Options.MaxQuestions)
         {
             _questions++;
-            if (context.RevealDue) await handIn.RevealAsync(cancellation);
+            if (context.RevealDue) await disclosure.RevealAsync(cancellation);
             await handIn.AskAgainAsync(window, cancellation);
             outcome = Try(atOnce, out _);
         }
@@ -86,7 +86,7 @@ internal sealed class WindowKeeper(ProviderContext context, HandIn handIn)
                 context.OpenWindow();
                 break;
             case CloseOutcome.NotPromised when _questions >= context.Options.MaxQuestions:
-                context.Problem = ProviderProblem.Underpaid;
+                context.Problem = context.HeldUpBy == ProviderProblem.None ? ProviderProblem.Underpaid : context.HeldUpBy;
                 _questions = 0;
                 context.OpenWindow();
                 break;
@@ -108,13 +108,12 @@ internal sealed class WindowKeeper(ProviderContext context, HandIn handIn)
     }
 
     private static bool IsUsed(ProviderBooks books) =>
-        books.Windows.TryGetValue(books.Open, out var window)
-        && (window.HasCredit || books.HandedIn.Keys.Any(promise => promise.Hashlock == books.Open));
+        books.Windows.TryGetValue(books.Open, out var window) && window.IsUsed;
 
     // Half of E leaves room for what is on its way.
     private bool IsDue(ProviderBooks books) =>
         context.Time.GetElapsedTime(context.WindowOpenedAt) >= context.Options.WindowDuration
-        || books.Windows[books.Open].AcceptedBy.Values.Any(credit => credit.Units >= context.ExposureLimit.Units / 2)
+        || books.Windows[books.Open].AcceptedBy.Values.Any(accepted => accepted.Credit.Units >= context.ExposureLimit.Units / 2)
         || books.HandedIn.Any(row => row.Value == RejectionReason.RevealFirst && row.Key.Hashlock == books.Open);
 
     private bool IsPromiseOnItsWay(ProviderBooks books)

@@ -16,17 +16,29 @@ internal sealed class ConsumerChannelActor : ChannelActor<ConsumerChannelState, 
     private readonly ChannelPolicy _policy;
     private readonly ChannelRegions _regions;
     private readonly CollectableChannels _collectables;
+    private readonly IPromiseSigner _signer;
+    private readonly TimeProvider _time;
 
     public ConsumerChannelActor(
-        string entityId, ChannelPolicy policy, ChannelRegions regions, CollectableChannels collectables, ClusterMetrics metrics)
-        : base("consumer", entityId, ConsumerChannelState.Empty, ClusterLimits.ConsumerEventsPerSnapshot, metrics)
+        string entityId,
+        ChannelPolicy policy,
+        ChannelRegions regions,
+        CollectableChannels collectables,
+        IPromiseSigner signer,
+        TimeProvider time,
+        ClusterMetrics metrics)
+        : base("consumer", entityId, ConsumerChannelState.Empty, metrics)
     {
-        (_policy, _regions, _collectables) = (policy, regions, collectables);
+        (_policy, _regions, _collectables, _signer, _time) = (policy, regions, collectables, signer, time);
 
         Command<OfferPromises>(Offer);
         Command<AcknowledgeCredit>(ack => Forget(state => ConsumerChannel.Acknowledge(state, ack.Provider, ack.Total)));
         Command<DeliverReveals>(Reveal);
-        Command<ObserveConsumerChannel>(Observe);
+        Command<ObserveConsumerChannel>(message => Observe(ConsumerChannel.DecideObservation(State, message.Facts)));
+        Command<ObserveExitRequest>(message => Observe(ConsumerExit.DecideSight(State, message.Block)));
+        Command<FreezeConsumerChannel>(message => Observe(ConsumerChannel.DecideFreeze(State, message.Frozen)));
+        Command<ConsentToExit>(Consent);
+        Command<ProvePromise>(Prove);
         Command<GetCollectable>(_ => Sender.Tell(new CollectableFound(new Collectable(Address, State.Settleable, State.Facts.Settled))));
         Command<DescribeConsumerChannel>(_ => Sender.Tell(new ConsumerChannelDescribed(Describe(State))));
         Command<RedeliveryDue>(_ => RedeliverCredits());
@@ -35,6 +47,10 @@ internal sealed class ConsumerChannelActor : ChannelActor<ConsumerChannelState, 
     /// <inheritdoc/>
     protected override ConsumerChannelState Apply(ConsumerChannelState state, ConsumerChannelEvent @event) =>
         ConsumerChannel.Apply(state, @event);
+
+    /// <inheritdoc/>
+    protected override int EventsPerSnapshot(ConsumerChannelState state) =>
+        Math.Max(ClusterLimits.ConsumerEventsPerSnapshot, state.Agreements.Count / ClusterLimits.ProvidersPerSnapshotEvent);
 
     /// <inheritdoc/>
     protected override IEnumerable<string> Check(ConsumerChannelState state) =>
@@ -90,10 +106,34 @@ internal sealed class ConsumerChannelActor : ChannelActor<ConsumerChannelState, 
             Self));
     }
 
-    private void Observe(ObserveConsumerChannel message)
+    private void Observe(ImmutableArray<ConsumerChannelEvent> events)
     {
         var requester = Sender;
-        MakeDurable(ConsumerChannel.DecideObservation(State, message.Facts), then: () => requester.Tell(Observed.Instance));
+        MakeDurable(events, then: () => requester.Tell(Observed.Instance));
+    }
+
+    // The amount is off deposited durably before the operator signs, which happens elsewhere.
+    private void Consent(ConsentToExit message)
+    {
+        var requester = Sender;
+        var decision = ConsumerExit.DecideConsent(State, message.Consent, (ulong)_time.GetUtcNow().ToUnixTimeSeconds());
+        if (decision.Reason != RejectionReason.None)
+        {
+            requester.Tell(new ExitConsented(decision.Reason, Signature: null));
+            return;
+        }
+        MakeDurable(decision.Events, then: () => _ = _signer.SignAsync(message.Consent.For(Address)).PipeTo(
+            requester,
+            Self,
+            success: signature => new ExitConsented(RejectionReason.None, signature),
+            failure: _ => new ExitConsented(RejectionReason.OutcomeUnknown, Signature: null)));
+    }
+
+    private void Prove(ProvePromise message)
+    {
+        var requester = Sender;
+        var decision = ConsumerEvidence.Decide(State, message.Promise, message.R);
+        MakeDurable(decision.Events, then: () => requester.Tell(new EvidenceTaken(decision.Reason)));
     }
 
     private void RedeliverCredits()
@@ -117,10 +157,15 @@ internal sealed class ConsumerChannelActor : ChannelActor<ConsumerChannelState, 
 
     private static ConsumerOverview Describe(ConsumerChannelState state) => new(
         state.Facts.Registered,
-        state.Facts.Deposited,
+        state.Deposited,
         state.Promised,
         state.SettleableAmount,
         state.Credited,
         state.Facts.Settled,
-        state.Latest);
+        state.Latest)
+    {
+        Frozen = state.Frozen,
+        Exiting = state.IsExiting,
+        Consented = state.OutstandingConsent?.Amount ?? Amount.Zero,
+    };
 }

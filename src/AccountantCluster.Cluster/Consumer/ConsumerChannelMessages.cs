@@ -53,6 +53,37 @@ internal sealed record DeliverReveals(Address Channel, Address Provider, Immutab
 /// <param name="Facts">What the block says.</param>
 internal sealed record ObserveConsumerChannel(Address Channel, ConsumerChannelFacts Facts) : IConsumerChannelMessage;
 
+/// <summary>An exit request seen in a block that need not be confirmed. Answered by <see cref="Observed"/>.</summary>
+/// <param name="Channel">Address of the consumer channel.</param>
+/// <param name="Block">Number of the block.</param>
+internal sealed record ObserveExitRequest(Address Channel, ulong Block) : IConsumerChannelMessage;
+
+/// <summary>
+/// An exit that the consumer has signed. Answered by <see cref="ExitConsented"/>, once its amount is off deposited durably and the operator
+/// has signed.
+/// </summary>
+/// <param name="Channel">Address of the consumer channel.</param>
+/// <param name="Consent">What the consumer signed.</param>
+internal sealed record ConsentToExit(Address Channel, ExitConsent Consent) : IConsumerChannelMessage;
+
+/// <summary>The answer to <see cref="ConsentToExit"/>.</summary>
+/// <param name="Reason">None: signed.</param>
+/// <param name="Signature">The operator's.</param>
+internal sealed record ExitConsented(RejectionReason Reason, Signature? Signature) : IChannelMessage;
+
+/// <summary>
+/// A promise with its R that the books may not remember. Answered by <see cref="EvidenceTaken"/>, once what it raises is durable.
+/// </summary>
+/// <param name="Channel">Address of the consumer channel.</param>
+/// <param name="Promise">The consumer's promise.</param>
+/// <param name="R">Opens its hashlock.</param>
+internal sealed record ProvePromise(Address Channel, VerifiedPromise Promise, Preimage R) : IConsumerChannelMessage;
+
+/// <summary>An admin freezes or releases a channel. Answered by <see cref="Observed"/>, once durable.</summary>
+/// <param name="Channel">Address of the consumer channel.</param>
+/// <param name="Frozen">Whether new promises are refused.</param>
+internal sealed record FreezeConsumerChannel(Address Channel, bool Frozen) : IConsumerChannelMessage;
+
 /// <summary>Asks for what can be collected on chain. Answered by <see cref="CollectableFound"/>.</summary>
 /// <param name="Channel">Address of the consumer channel.</param>
 internal sealed record GetCollectable(Address Channel) : IConsumerChannelMessage;

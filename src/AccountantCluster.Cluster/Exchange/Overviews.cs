@@ -24,7 +24,7 @@ public sealed record ProviderOverview(
 
 /// <summary>What the accountant knows of a consumer channel, in token base units.</summary>
 /// <param name="Registered">Whether the channel is registered in a confirmed block.</param>
-/// <param name="Deposited">Deposited so far, at the last confirmed block.</param>
+/// <param name="Deposited">Deposited so far, at the last confirmed block, less what a consented exit may still take.</param>
 /// <param name="Promised">Highest amount accepted.</param>
 /// <param name="Settleable">Highest amount whose R is known.</param>
 /// <param name="Credited">Sum of all agreements.</param>
@@ -37,4 +37,14 @@ public sealed record ConsumerOverview(
     Amount Settleable,
     Amount Credited,
     Amount Settled,
-    VerifiedPromise? LatestPromise);
+    VerifiedPromise? LatestPromise)
+{
+    /// <summary>Whether an admin froze the channel.</summary>
+    public bool Frozen { get; init; }
+
+    /// <summary>Whether an exit request is open, or was seen in a block that is not confirmed.</summary>
+    public bool Exiting { get; init; }
+
+    /// <summary>What a consented exit may still take.</summary>
+    public Amount Consented { get; init; }
+}

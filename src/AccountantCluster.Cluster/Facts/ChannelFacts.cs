@@ -13,6 +13,10 @@ internal sealed class ChannelFacts(ChannelQuestions questions) : IChannelFacts
         await questions.AskAsync<Observed>(new ObserveConsumerChannel(channel, facts), deadline, cancellation) is not null;
 
     /// <inheritdoc/>
+    public async Task<bool> ObserveExitRequestAsync(Address channel, ulong block, TimeSpan deadline, CancellationToken cancellation) =>
+        await questions.AskAsync<Observed>(new ObserveExitRequest(channel, block), deadline, cancellation) is not null;
+
+    /// <inheritdoc/>
     public async Task<bool> ObserveProviderChannelAsync(
         Address provider, ProviderChannelFacts facts, TimeSpan deadline, CancellationToken cancellation) =>
         await questions.AskAsync<Observed>(new ObserveProviderChannel(provider, facts), deadline, cancellation) is not null;

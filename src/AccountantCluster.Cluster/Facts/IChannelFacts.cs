@@ -11,9 +11,19 @@ namespace AccountantCluster.Cluster;
 public interface IChannelFacts
 {
     /// <summary>
-    /// A confirmed block's word on a consumer channel. True: durable. False: nobody can say within the deadline; say it again.
+    /// A confirmed block's word on a consumer channel. Say it every so often even where nothing is new: the sight of an exit that came to
+    /// nothing, and a consented exit that was never paid, end with a block's height or time alone. True: durable. False: nobody can say
+    /// within the deadline; say it again.
     /// </summary>
     Task<bool> ObserveConsumerChannelAsync(Address channel, ConsumerChannelFacts facts, TimeSpan deadline, CancellationToken cancellation);
+
+    /// <summary>
+    /// An exit request (<c>ExitRequested</c>) in a block that need not be confirmed: from its first sight on the channel accepts nothing new, until
+    /// the facts of a confirmed block of that height or above say that none is open. Whoever watches the chain looks at all blocks above the
+    /// newest confirmed one each time, so that a request which a reorganisation moved is seen again. True: durable. False: nobody can say
+    /// within the deadline; say it again.
+    /// </summary>
+    Task<bool> ObserveExitRequestAsync(Address channel, ulong block, TimeSpan deadline, CancellationToken cancellation);
 
     /// <summary>
     /// A confirmed block's word on a provider channel. True: durable. False: nobody can say within the deadline; say it again.

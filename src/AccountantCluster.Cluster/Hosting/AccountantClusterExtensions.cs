@@ -20,8 +20,8 @@ public static class AccountantClusterExtensions
     public const string MeterName = ClusterMetrics.MeterName;
 
     /// <summary>
-    /// The actor system and its ports, <see cref="IExchange"/> for the edge and <see cref="IChannelFacts"/> and
-    /// <see cref="CollectableChannels"/> for the chain side. The host brings an <see cref="IPromiseSigner"/> and the
+    /// The actor system and its ports, <see cref="IExchange"/>, <see cref="IExits"/> and <see cref="IEvidence"/> for the edge, <see cref="IChannelControl"/> for
+    /// admins, <see cref="IChannelFacts"/> and <see cref="CollectableChannels"/> for the chain side. The host brings an <see cref="IPromiseSigner"/> and the
     /// <see cref="AccountantFee"/>, read from the chain.
     /// </summary>
     /// <param name="services">The host's.</param>
@@ -36,6 +36,9 @@ public static class AccountantClusterExtensions
         services.AddSingleton<ChannelQuestions>();
         services.AddSingleton<IExchange, ExchangeGateway>();
         services.AddSingleton<IChannelFacts, ChannelFacts>();
+        services.AddSingleton<IExits, ExitGateway>();
+        services.AddSingleton<IChannelControl, ChannelControl>();
+        services.AddSingleton<IEvidence, EvidenceGateway>();
         return services.AddAkka(ActorSystemName, (builder, provider) =>
         {
             builder.AddAccountantCluster(options, provider);
@@ -54,10 +57,12 @@ public static class AccountantClusterExtensions
         var signer = provider.GetRequiredService<IPromiseSigner>();
         var fee = provider.GetRequiredService<AccountantFee>();
         var collectables = provider.GetRequiredService<CollectableChannels>();
+        var time = provider.GetRequiredService<TimeProvider>();
         var sharding = new ShardOptions { HandOffStopMessage = StopChannel.Instance };
 
         return builder
             .AddHocon(options.Hocon, HoconAddMode.Append)
+            .AddHocon(StoreSetup.Settings(options.Store), HoconAddMode.Append)
             .AddHocon(HoconFiles.Load(), HoconAddMode.Append)
             // The plugin's own defaults do not load by themselves.
             .AddHocon(SqlPersistence.DefaultConfiguration, HoconAddMode.Append)
@@ -69,7 +74,8 @@ public static class AccountantClusterExtensions
                 (_, registry) =>
                 {
                     var regions = new ChannelRegions(registry);
-                    return id => Props.Create(() => new ConsumerChannelActor(id, options.Policy, regions, collectables, metrics));
+                    return id => Props.Create(
+                        () => new ConsumerChannelActor(id, options.Policy, regions, collectables, signer, time, metrics));
                 },
                 new ChannelMessageExtractor<IConsumerChannelMessage>(message => message.Channel),
                 sharding)
@@ -78,7 +84,7 @@ public static class AccountantClusterExtensions
                 (_, registry) =>
                 {
                     var regions = new ChannelRegions(registry);
-                    return id => Props.Create(() => new ProviderChannelActor(id, fee, signer, regions, metrics));
+                    return id => Props.Create(() => new ProviderChannelActor(id, fee, signer, regions, time, metrics));
                 },
                 new ChannelMessageExtractor<IProviderChannelMessage>(message => message.Provider),
                 sharding)

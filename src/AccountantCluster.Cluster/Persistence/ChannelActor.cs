@@ -12,19 +12,17 @@ internal abstract class ChannelActor<TState, TEvent> : ReceivePersistentActor, I
     where TState : class
     where TEvent : class
 {
-    private readonly int _eventsPerSnapshot;
     private long _recoveredTo;
     private long _lastSnapshot;
     private long _nextSnapshot;
 
-    protected ChannelActor(string kind, string entityId, TState empty, int eventsPerSnapshot, ClusterMetrics metrics)
+    protected ChannelActor(string kind, string entityId, TState empty, ClusterMetrics metrics)
     {
         Kind = kind;
         PersistenceId = $"{kind}-{entityId}";
         Address = Address.Parse(entityId);
         State = empty;
         Metrics = metrics;
-        _eventsPerSnapshot = eventsPerSnapshot;
 
         Recover<SnapshotOffer>(RecoverSnapshot);
         Recover<TEvent>(RecoverEvent);
@@ -57,6 +55,9 @@ internal abstract class ChannelActor<TState, TEvent> : ReceivePersistentActor, I
     private string Kind { get; }
 
     protected abstract TState Apply(TState state, TEvent @event);
+
+    /// <summary>Events until the next snapshot: more for a large state, so that what is written grows with the events alone.</summary>
+    protected abstract int EventsPerSnapshot(TState state);
 
     /// <summary>What does not hold of a state that was recovered (protocol §4, invariants).</summary>
     protected abstract IEnumerable<string> Check(TState state);
@@ -153,7 +154,7 @@ internal abstract class ChannelActor<TState, TEvent> : ReceivePersistentActor, I
             Context.Stop(Self);
             return;
         }
-        _nextSnapshot = _lastSnapshot + _eventsPerSnapshot;
+        _nextSnapshot = _lastSnapshot + EventsPerSnapshot(State);
         Metrics.EntityRecovered(Kind);
         foreach (var invariant in Check(State)) Violated(invariant, "does not hold of what was recovered");
         OnStateChanged();
@@ -162,7 +163,7 @@ internal abstract class ChannelActor<TState, TEvent> : ReceivePersistentActor, I
     private void SaveSnapshotIfDue()
     {
         if (LastSequenceNr < _nextSnapshot) return;
-        _nextSnapshot = LastSequenceNr + _eventsPerSnapshot;
+        _nextSnapshot = LastSequenceNr + EventsPerSnapshot(State);
         SaveSnapshot(State);
     }
 

@@ -7,6 +7,12 @@ public abstract record StoreOptions
     {
     }
 
+    /// <summary>
+    /// Whether a node makes its tables where they are missing. Off: somebody has run the script of <c>deploy/schema</c>, and the node's
+    /// user need not be allowed to.
+    /// </summary>
+    public bool CreatesTables { get; init; } = true;
+
     /// <summary>Two files beside each other. Both hold money: one without the other cannot be recovered. For a single node.</summary>
     /// <param name="Directory">Where the files are; created where it does not exist.</param>
     public sealed record Sqlite(string Directory) : StoreOptions;

@@ -1,3 +1,4 @@
+using Akka.Configuration;
 using Akka.Persistence.Sql.Config;
 using LinqToDB;
 using LinqToDB.Data;
@@ -11,12 +12,26 @@ internal static class StoreSetup
 {
     private const string JournalPlugin = "akka.persistence.journal.sql";
     private const string SnapshotPlugin = "akka.persistence.snapshot-store.sql";
+    private const string PostgreSql = ProviderName.PostgreSQL15;
+    private const string Sqlite = ProviderName.SQLiteMS;
 
     // Two settings have to be the same on every connection: nothing is answered before the disk has it, however the library was compiled.
     private const string Durable = "PRAGMA synchronous = FULL";
 
     // Readers go on while one writes; a property of the file.
     private const string WriteAhead = "PRAGMA journal_mode = WAL";
+
+    /// <summary>
+    /// What kind of database it is. The connections alone do not tell the plugin, and then it makes its tables without any index: each
+    /// recovery reads the whole journal, and nothing keeps two writers from storing the same number twice.
+    /// </summary>
+    public static Config Settings(StoreOptions store)
+    {
+        var provider = store is StoreOptions.PostgreSql ? PostgreSql : Sqlite;
+        var creates = store.CreatesTables ? "on" : "off";
+        string Of(string plugin) => $"{plugin} {{ provider-name = {provider}, auto-initialize = {creates} }}\n";
+        return Of(JournalPlugin) + Of(SnapshotPlugin);
+    }
 
     /// <summary>The connections, opened once to see that they work.</summary>
     public static MultiDataOptionsSetup Create(StoreOptions store)
@@ -31,7 +46,7 @@ internal static class StoreSetup
                 return setup;
             case StoreOptions.PostgreSql postgres:
                 var options = new DataOptions()
-                    .UseConnectionString(ProviderName.PostgreSQL15, postgres.ConnectionString)
+                    .UseConnectionString(PostgreSql, postgres.ConnectionString)
                     // COPY instead of INSERT: twice the events per second, together with max-row-by-row-size (persistence.conf).
                     .WithOptions(PostgreSQLOptions.Default with { BulkCopyType = BulkCopyType.ProviderSpecific });
                 setup.AddDataOptions(JournalPlugin, options);
@@ -49,7 +64,7 @@ internal static class StoreSetup
         connection.Open();
         Execute(connection, WriteAhead);
         return new DataOptions()
-            .UseConnectionString(ProviderName.SQLiteMS, connectionString)
+            .UseConnectionString(Sqlite, connectionString)
             .UseAfterConnectionOpened(
                 opened => Execute(opened, Durable),
                 (opened, _) =>

@@ -15,14 +15,16 @@ internal sealed class ProviderChannelActor : ChannelActor<ProviderChannelState, 
     private readonly AccountantFee _fee;
     private readonly IPromiseSigner _signer;
     private readonly ChannelRegions _regions;
+    private readonly TimeProvider _time;
 
     // Where the next delivery of Rs begins, so that channels which never answer cannot keep the others waiting.
     private Address _deliverFrom;
 
-    public ProviderChannelActor(string entityId, AccountantFee fee, IPromiseSigner signer, ChannelRegions regions, ClusterMetrics metrics)
-        : base("provider", entityId, ProviderChannelState.Empty, ClusterLimits.ProviderEventsPerSnapshot, metrics)
+    public ProviderChannelActor(
+        string entityId, AccountantFee fee, IPromiseSigner signer, ChannelRegions regions, TimeProvider time, ClusterMetrics metrics)
+        : base("provider", entityId, ProviderChannelState.Empty, metrics)
     {
-        (_fee, _signer, _regions) = (fee, signer, regions);
+        (_fee, _signer, _regions, _time) = (fee, signer, regions, time);
 
         Command<PrepareBatch>(Prepare);
         Command<CreditAndSign>(CreditAndSign);
@@ -31,6 +33,7 @@ internal sealed class ProviderChannelActor : ChannelActor<ProviderChannelState, 
             state, (current, hashlock) => ProviderChannel.AcknowledgeReveal(current, ack.Channel, hashlock, ack.Credited))));
         Command<ObserveProviderChannel>(Observe);
         Command<ObserveReveal>(ObserveReveal);
+        Command<ProveTotal>(Prove);
         Command<DescribeProviderChannel>(_ => Describe());
         Command<RedeliveryDue>(_ => DeliverReveals());
     }
@@ -38,6 +41,10 @@ internal sealed class ProviderChannelActor : ChannelActor<ProviderChannelState, 
     /// <inheritdoc/>
     protected override ProviderChannelState Apply(ProviderChannelState state, ProviderChannelEvent @event) =>
         ProviderChannel.Apply(state, @event);
+
+    /// <inheritdoc/>
+    protected override int EventsPerSnapshot(ProviderChannelState state) =>
+        Math.Max(ClusterLimits.ProviderEventsPerSnapshot, state.CreditedBy.Count / ClusterLimits.ConsumersPerSnapshotEvent);
 
     /// <inheritdoc/>
     protected override IEnumerable<string> Check(ProviderChannelState state) =>
@@ -109,6 +116,13 @@ internal sealed class ProviderChannelActor : ChannelActor<ProviderChannelState, 
         MakeDurable(ProviderChannel.DecidePrepare(State, [message.R], []).Events, then: () => requester.Tell(Observed.Instance));
     }
 
+    private void Prove(ProveTotal message)
+    {
+        var requester = Sender;
+        var decision = ProviderEvidence.Decide(State, message.Promised, message.Hashlock, message.R);
+        MakeDurable(decision.Events, then: () => requester.Tell(new EvidenceTaken(decision.Reason)));
+    }
+
     private void Describe()
     {
         var overview = new ProviderOverview(
@@ -120,12 +134,13 @@ internal sealed class ProviderChannelActor : ChannelActor<ProviderChannelState, 
             State.Facts.Loan,
             LatestPromise: null,
             State.LastSigned?.Position);
-        // Signatures are deterministic: signing the same total again is the same promise, which therefore need not be stored.
+        // Signatures are deterministic: signing the same total again is the same promise, which therefore need not be stored. Where the
+        // signer knows of a higher one, these books are old, and the provider has what brings them up to date.
         if (State.LastSigned is { } total)
             Sign(
                 total,
                 signed => new ProviderChannelDescribed(overview with { LatestPromise = signed }),
-                () => new Status.Failure(new InvalidOperationException("The latest promise was not signed.")),
+                () => new ProviderChannelDescribed(overview),
                 Sender);
         else
             Sender.Tell(new ProviderChannelDescribed(overview));
@@ -134,7 +149,7 @@ internal sealed class ProviderChannelActor : ChannelActor<ProviderChannelState, 
     private ImmutableArray<ProviderChannelEvent> DecideCredits(ImmutableArray<ChannelCredits> credits) => ProviderChannel.DecideCredits(
         State,
         [.. credits.SelectMany(channel => channel.Segments.Select(segment => new ConsumerCredit(channel.Channel, segment)))],
-        _fee.BasisPoints);
+        _fee.Terms.At((ulong)_time.GetUtcNow().ToUnixTimeSeconds()));
 
     private SigningDecision DecideSigning(ProviderChannelState state, Hashlock? hashlock, ChainPosition? position)
     {
@@ -164,9 +179,11 @@ internal sealed class ProviderChannelActor : ChannelActor<ProviderChannelState, 
         var reveals = State.PendingReveals.Values
             .SelectMany(pending => pending.Channels.Select(channel => (Channel: channel, pending.R)))
             .ToLookup(pair => pair.Channel, pair => pair.R);
-        var channels = reveals.Select(group => group.Key).Order().ToList();
-        var first = Math.Max(channels.FindIndex(channel => channel > _deliverFrom), 0);
-        foreach (var channel in channels.Skip(first).Concat(channels.Take(first)).Take(ClusterLimits.RevealDeliveriesPerInterval))
+        var due = Math.Max(ClusterLimits.RevealDeliveriesPerInterval, reveals.Count / ClusterLimits.IntervalsPerRevealBacklog);
+        var channels = reveals.Select(group => group.Key).ToList();
+        var next = channels.Where(channel => channel > _deliverFrom).Order().Take(due).ToList();
+        next.AddRange(channels.Where(channel => channel <= _deliverFrom).Order().Take(due - next.Count));
+        foreach (var channel in next)
         {
             Metrics.Resent("reveals", 1);
             _regions.Tell(new DeliverReveals(channel, Address, [.. reveals[channel]]), Self);

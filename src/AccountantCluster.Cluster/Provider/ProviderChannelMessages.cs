@@ -94,7 +94,20 @@ internal sealed record ObserveProviderChannel(Address Provider, ProviderChannelF
 /// <param name="R">The R.</param>
 internal sealed record ObserveReveal(Address Provider, Preimage R) : IProviderChannelMessage;
 
-/// <summary>What was observed is durable: the answer of both kinds of channel.</summary>
+/// <summary>
+/// A promise of the accountant's that the books may not remember. Answered by <see cref="EvidenceTaken"/>, once what it raises is durable.
+/// </summary>
+/// <param name="Provider">To whom it was promised.</param>
+/// <param name="Promised">What was promised, in token base units.</param>
+/// <param name="Hashlock">Under which hashlock.</param>
+/// <param name="R">Opens it.</param>
+internal sealed record ProveTotal(Address Provider, Amount Promised, Hashlock Hashlock, Preimage R) : IProviderChannelMessage;
+
+/// <summary>What became of evidence: the answer of both kinds of channel.</summary>
+/// <param name="Reason">None: it raised something. ALREADY_COVERED: as much was known.</param>
+internal sealed record EvidenceTaken(RejectionReason Reason) : IChannelMessage;
+
+/// <summary>What the channel was told is durable: the answer of both kinds of channel.</summary>
 internal sealed record Observed : IChannelMessage
 {
     public static Observed Instance { get; } = new();

@@ -21,6 +21,22 @@ internal static class ConsumerChannelEventFormats
             "ce-freeze-1",
             (ConsumerChannelEvent.FreezeChanged value) => new Wire.FreezeChanged { Frozen = value.Frozen },
             wire => new ConsumerChannelEvent.FreezeChanged(wire.Frozen)),
+        MessageFormat.Of(
+            "ce-exit-seen-1",
+            (ConsumerChannelEvent.ExitSeen value) => new Wire.ExitSeen { Block = value.Block },
+            wire => new ConsumerChannelEvent.ExitSeen(wire.Block)),
+        MessageFormat.Of(
+            "ce-consent-1",
+            (ConsumerChannelEvent.ConsentGiven value) => new Wire.ConsentGiven { Consent = SharedFormats.Write(value.Consent) },
+            wire => new ConsumerChannelEvent.ConsentGiven(SharedFormats.Read(wire.Consent))),
+        MessageFormat.Of(
+            "ce-proven-1",
+            (ConsumerChannelEvent.PromiseProven value) => new Wire.PromiseProven
+            {
+                Promise = SharedFormats.Write(value.Promise),
+                R = Fields.Write(value.R),
+            },
+            wire => new ConsumerChannelEvent.PromiseProven(SharedFormats.Read(wire.Promise), Fields.ReadPreimage(wire.R))),
     ];
 
     private static Wire.PromiseAccepted WriteAccepted(ConsumerChannelEvent.PromiseAccepted value) => new()

@@ -1,4 +1,5 @@
 using AccountantCluster.Cluster.Exchange;
+using Google.Protobuf;
 using Wire = AccountantCluster.Cluster.Protos;
 
 namespace AccountantCluster.Cluster;
@@ -13,6 +14,17 @@ internal static class ConsumerChannelMessageFormats
         MessageFormat.Of<AcknowledgeCredit, Wire.AcknowledgeCredit>("cm-ack-1", WriteAcknowledge, ReadAcknowledge),
         MessageFormat.Of<DeliverReveals, Wire.DeliverReveals>("cm-reveals-1", WriteReveals, ReadReveals),
         MessageFormat.Of<ObserveConsumerChannel, Wire.ObserveConsumerChannel>("cm-observe-1", WriteObserve, ReadObserve),
+        MessageFormat.Of(
+            "cm-exit-seen-1",
+            (ObserveExitRequest value) => new Wire.ObserveExitRequest { Channel = Fields.Write(value.Channel), Block = value.Block },
+            wire => new ObserveExitRequest(Fields.ReadAddress(wire.Channel), wire.Block)),
+        MessageFormat.Of<ConsentToExit, Wire.ConsentToExit>("cm-consent-1", WriteConsent, ReadConsent),
+        MessageFormat.Of<ExitConsented, Wire.ExitConsented>("cm-consented-1", WriteConsented, ReadConsented),
+        MessageFormat.Of(
+            "cm-freeze-1",
+            (FreezeConsumerChannel value) => new Wire.FreezeConsumerChannel { Channel = Fields.Write(value.Channel), Frozen = value.Frozen },
+            wire => new FreezeConsumerChannel(Fields.ReadAddress(wire.Channel), wire.Frozen)),
+        MessageFormat.Of<ProvePromise, Wire.ProvePromise>("cm-prove-1", WriteProve, ReadProve),
         MessageFormat.Of(
             "cm-collectable-1",
             (GetCollectable value) => new Wire.GetCollectable { Channel = Fields.Write(value.Channel) },
@@ -98,6 +110,31 @@ internal static class ConsumerChannelMessageFormats
     private static ObserveConsumerChannel ReadObserve(Wire.ObserveConsumerChannel wire) =>
         new(Fields.ReadAddress(wire.Channel), SharedFormats.Read(wire.Facts));
 
+    private static Wire.ConsentToExit WriteConsent(ConsentToExit value) =>
+        new() { Channel = Fields.Write(value.Channel), Consent = SharedFormats.Write(value.Consent) };
+
+    private static ConsentToExit ReadConsent(Wire.ConsentToExit wire) =>
+        new(Fields.ReadAddress(wire.Channel), SharedFormats.Read(wire.Consent));
+
+    private static Wire.ExitConsented WriteConsented(ExitConsented value) => new()
+    {
+        Reason = (int)value.Reason,
+        Signature = value.Signature is { } signature ? Fields.Write(signature) : ByteString.Empty,
+    };
+
+    private static ExitConsented ReadConsented(Wire.ExitConsented wire) =>
+        new(Fields.ReadReason(wire.Reason), wire.Signature.IsEmpty ? null : Fields.ReadSignature(wire.Signature));
+
+    private static Wire.ProvePromise WriteProve(ProvePromise value) => new()
+    {
+        Channel = Fields.Write(value.Channel),
+        Promise = SharedFormats.Write(value.Promise),
+        R = Fields.Write(value.R),
+    };
+
+    private static ProvePromise ReadProve(Wire.ProvePromise wire) =>
+        new(Fields.ReadAddress(wire.Channel), SharedFormats.Read(wire.Promise), Fields.ReadPreimage(wire.R));
+
     private static Wire.CollectableFound WriteFound(CollectableFound value) => new()
     {
         Channel = Fields.Write(value.Collectable.Channel),
@@ -117,6 +154,9 @@ internal static class ConsumerChannelMessageFormats
         Credited = Fields.Write(value.Overview.Credited),
         Settled = Fields.Write(value.Overview.Settled),
         Latest = SharedFormats.Write(value.Overview.LatestPromise),
+        Frozen = value.Overview.Frozen,
+        Exiting = value.Overview.Exiting,
+        Consented = Fields.Write(value.Overview.Consented),
     };
 
     private static ConsumerChannelDescribed ReadDescribed(Wire.ConsumerChannelDescribed wire) => new(new ConsumerOverview(
@@ -126,5 +166,10 @@ internal static class ConsumerChannelMessageFormats
         Fields.ReadAmount(wire.Settleable),
         Fields.ReadAmount(wire.Credited),
         Fields.ReadAmount(wire.Settled),
-        SharedFormats.ReadOptional(wire.Latest)));
+        SharedFormats.ReadOptional(wire.Latest))
+    {
+        Frozen = wire.Frozen,
+        Exiting = wire.Exiting,
+        Consented = Fields.ReadAmount(wire.Consented),
+    });
 }

@@ -13,6 +13,8 @@ internal static class ConsumerChannelStateFormat
         {
             Facts = SharedFormats.Write(state.Facts),
             Frozen = state.Frozen,
+            ExitSeenAt = state.ExitSeenAt,
+            Consent = state.Consent is { } consent ? SharedFormats.Write(consent) : null,
             Latest = SharedFormats.Write(state.Latest),
             Settleable = SharedFormats.Write(state.Settleable),
             Credited = Fields.Write(state.Credited),
@@ -30,6 +32,8 @@ internal static class ConsumerChannelStateFormat
     {
         Facts = SharedFormats.Read(wire.Facts),
         Frozen = wire.Frozen,
+        ExitSeenAt = wire.ExitSeenAt,
+        Consent = wire.Consent is null ? null : SharedFormats.Read(wire.Consent),
         Latest = SharedFormats.ReadOptional(wire.Latest),
         Settleable = SharedFormats.ReadOptional(wire.Settleable),
         Rungs = Fields.ReadAll(wire.Rungs, rung => new Rung(SharedFormats.Read(rung.Highest), Fields.ReadAmount(rung.Credit))),

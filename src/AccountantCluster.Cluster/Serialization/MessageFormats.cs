@@ -21,6 +21,10 @@ internal static class MessageFormats
             "ps1", ProviderChannelStateFormat.Write, ProviderChannelStateFormat.Read),
         .. ProviderChannelMessageFormats.All,
         MessageFormat.Of("ob1", (Observed _) => new Wire.Observed(), _ => Observed.Instance),
+        MessageFormat.Of(
+            "ev1",
+            (EvidenceTaken value) => new Wire.EvidenceTaken { Reason = (int)value.Reason },
+            wire => new EvidenceTaken(Fields.ReadReason(wire.Reason))),
     ];
 
     private static readonly FrozenDictionary<Type, MessageFormat> ByType = All.ToFrozenDictionary(format => format.Type);

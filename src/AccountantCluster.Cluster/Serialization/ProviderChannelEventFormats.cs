@@ -23,6 +23,10 @@ internal static class ProviderChannelEventFormats
             (ProviderChannelEvent.FeeChanged value) => new Wire.FeeChanged { BasisPoints = value.BasisPoints },
             wire => new ProviderChannelEvent.FeeChanged(Fields.ReadBasisPoints(wire.BasisPoints))),
         MessageFormat.Of(
+            "pe-proven-1",
+            (ProviderChannelEvent.TotalProven value) => new Wire.TotalProven { Promised = Fields.Write(value.Promised) },
+            wire => new ProviderChannelEvent.TotalProven(Fields.ReadAmount(wire.Promised))),
+        MessageFormat.Of(
             "pe-observed-1",
             (ProviderChannelEvent.ChainObserved value) => new Wire.ProviderChainObserved { Facts = SharedFormats.Write(value.Facts) },
             wire => new ProviderChannelEvent.ChainObserved(SharedFormats.Read(wire.Facts))),

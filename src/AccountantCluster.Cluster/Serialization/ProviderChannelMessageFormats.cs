@@ -21,6 +21,7 @@ internal static class ProviderChannelMessageFormats
             "pm-reveal-1",
             (ObserveReveal value) => new Wire.ObserveReveal { Provider = Fields.Write(value.Provider), R = Fields.Write(value.R) },
             wire => new ObserveReveal(Fields.ReadAddress(wire.Provider), Fields.ReadPreimage(wire.R))),
+        MessageFormat.Of<ProveTotal, Wire.ProveTotal>("pm-prove-1", WriteProve, ReadProve),
         MessageFormat.Of(
             "pm-describe-1",
             (DescribeProviderChannel value) => new Wire.DescribeProviderChannel { Provider = Fields.Write(value.Provider) },
@@ -146,6 +147,20 @@ internal static class ProviderChannelMessageFormats
 
     private static ObserveProviderChannel ReadObserve(Wire.ObserveProviderChannel wire) =>
         new(Fields.ReadAddress(wire.Provider), SharedFormats.Read(wire.Facts));
+
+    private static Wire.ProveTotal WriteProve(ProveTotal value) => new()
+    {
+        Provider = Fields.Write(value.Provider),
+        Promised = Fields.Write(value.Promised),
+        Hashlock = Fields.Write(value.Hashlock),
+        R = Fields.Write(value.R),
+    };
+
+    private static ProveTotal ReadProve(Wire.ProveTotal wire) => new(
+        Fields.ReadAddress(wire.Provider),
+        Fields.ReadAmount(wire.Promised),
+        Fields.ReadHashlock(wire.Hashlock),
+        Fields.ReadPreimage(wire.R));
 
     private static Wire.ProviderChannelDescribed WriteDescribed(ProviderChannelDescribed value) => new()
     {

@@ -16,6 +16,8 @@ internal static class ProviderChannelStateFormat
             Gross = Fields.Write(state.Gross),
             Revealed = Fields.Write(state.Revealed),
             LastSigned = state.LastSigned is { } total ? SharedFormats.Write(total) : null,
+            Proven = Fields.Write(state.Proven),
+            EarlierFees = Fields.Write(state.Fees.Earlier),
         };
         wire.CreditedBy.AddRange(state.CreditedBy.OrderBy(pair => pair.Key).Select(pair => WriteCredit(pair.Key, pair.Value)));
         wire.Open.AddRange(state.Open.OrderBy(pair => pair.Key).Select(pair => WriteOpen(pair.Key, pair.Value)));
@@ -45,10 +47,12 @@ internal static class ProviderChannelStateFormat
             .ToImmutableDictionary(pending => pending.R.ToHashlock()),
         Fees = new FeeSchedule
         {
+            Earlier = Fields.ReadAmount(wire.EarlierFees),
             Rates = Fields.ReadAll(
                 wire.Fees, rate => new FeeSchedule.Rate(Fields.ReadAmount(rate.FromGross), Fields.ReadBasisPoints(rate.BasisPoints))),
         },
         LastSigned = wire.LastSigned is null ? null : SharedFormats.Read(wire.LastSigned),
+        Proven = Fields.ReadAmount(wire.Proven),
     };
 
     private static Wire.ProviderChannelState.Types.ConsumerCredit WriteCredit(Address channel, Amount total) =>

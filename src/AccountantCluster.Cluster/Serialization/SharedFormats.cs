@@ -95,10 +95,27 @@ internal static class SharedFormats
         Deposited = Fields.Write(value.Deposited),
         Settled = Fields.Write(value.Settled),
         Exiting = value.Exiting,
+        Nonce = value.Nonce,
+        Time = value.Time,
     };
 
     public static ConsumerChannelFacts Read(Wire.ConsumerChannelFacts? wire) => new(
-        Fields.Require(wire).Block, wire!.Registered, Fields.ReadAmount(wire.Deposited), Fields.ReadAmount(wire.Settled), wire.Exiting);
+        Fields.Require(wire).Block, wire!.Registered, Fields.ReadAmount(wire.Deposited), Fields.ReadAmount(wire.Settled), wire.Exiting)
+    {
+        Nonce = wire.Nonce,
+        Time = wire.Time,
+    };
+
+    public static Wire.ExitConsent Write(ExitConsent value) => new()
+    {
+        Beneficiary = Fields.Write(value.Beneficiary),
+        Amount = Fields.Write(value.Amount),
+        Nonce = value.Nonce,
+        Deadline = value.Deadline,
+    };
+
+    public static ExitConsent Read(Wire.ExitConsent? wire) => new(
+        Fields.ReadAddress(Fields.Require(wire).Beneficiary), Fields.ReadAmount(wire!.Amount), wire.Nonce, wire.Deadline);
 
     public static Wire.ProviderChannelFacts Write(ProviderChannelFacts value) => new()
     {

@@ -14,6 +14,7 @@ internal sealed class BatchProcessor(
     IExchange exchange,
     PromiseVerifier verifier,
     ItemsInFlight inFlight,
+    BadPromises bad,
     EdgeLimits limits,
     EdgeMetrics metrics,
     TimeProvider time,
@@ -33,6 +34,8 @@ internal sealed class BatchProcessor(
     {
         if (batch.Promises.Count > limits.PromisesPerBatch || batch.Reveals.Count > limits.RevealsPerBatch)
             return AnswerWriter.Refused(batch, RejectionReason.LimitExceeded);
+        // A look into a table, before anything that costs a signature.
+        if (bad.IsRefused(caller)) return AnswerWriter.Refused(batch, RejectionReason.LimitExceeded);
         if (!WireReader.TryReadHashlock(batch.Hashlock, out var hashlock) || !WireReader.TryReadPosition(batch.Position, out var position))
             return AnswerWriter.Refused(batch, RejectionReason.Malformed);
 
@@ -64,6 +67,7 @@ internal sealed class BatchProcessor(
     {
         var begin = time.GetTimestamp();
         var verdicts = await verifier.VerifyAsync(caller, batch.Promises, cancellation);
+        if (verdicts is not null) bad.Add(caller, verdicts.Count(verdict => verdict.Reason != RejectionReason.None));
         var remaining = limits.RequestDeadline - time.GetElapsedTime(begin);
         // Nothing was handed over yet: this can still be said for certain.
         if (verdicts is null || remaining <= TimeSpan.Zero) return AnswerWriter.Refused(batch, RejectionReason.Overloaded);

@@ -65,6 +65,7 @@ internal static class WireWriter
         Balance = overview.Balance.ToWire(),
         Loan = overview.Loan.ToWire(),
         LatestPromise = overview.LatestPromise?.ToWire(),
+        LatestPosition = overview.LatestPosition?.ToWire(),
     };
 
     public static Wire.ConsumerChannel ToWire(this ConsumerOverview overview, Address channel) => new()

@@ -85,17 +85,19 @@ public sealed class AccountantNode : IAsyncDisposable
             options.Policy.WindowLimit,
             options.Policy.ProviderLimit,
             ReadAmount(options.Policy.MinimumFirstPayment, "minimumFirstPayment"));
-        builder.Services.AddAccountantEdge(new EdgeOptions
+        AddEdge(builder.Services, new EdgeOptions
         {
             Terms = new AccountantTerms(
                 onChain.ChainId, onChain.Accountant, onChain.Registry, onChain.Token, onChain.ConsumerChannelImplementation, onChain.FeeBasisPoints, policy),
             Endpoint = ReadEndpoint(options.Edge.Listen),
+            Tls = ReadTls(options.Edge),
+            AllowPlainText = options.Edge.AllowPlainText,
         });
         var minimumCollected = ReadAmount(options.Settlement.MinimumCollected, "minimumCollected");
         builder.Services.AddAccountantCluster(new AccountantClusterOptions
         {
             Policy = policy,
-            Store = new StoreOptions.Sqlite(options.Storage.Directory),
+            Store = Storage.Open(options.Storage),
             Node = new NodeOptions
             {
                 Hostname = options.Cluster.Hostname,
@@ -117,6 +119,25 @@ public sealed class AccountantNode : IAsyncDisposable
         builder.Services.AddHostedService<ReadyAnnouncement>();
         return builder;
     }
+
+    private static void AddEdge(IServiceCollection services, EdgeOptions options)
+    {
+        try
+        {
+            services.AddAccountantEdge(options);
+        }
+        catch (EdgeTlsException problem)
+        {
+            throw new ConfigurationException($"edge: {problem.Message}", problem);
+        }
+    }
+
+    private static EdgeTls? ReadTls(NodeConfiguration.EdgeSection edge) => (edge.CertificateFile, edge.KeyFile) switch
+    {
+        (null, null) => null,
+        ({ } certificate, { } key) => new EdgeTls(certificate, key),
+        _ => throw new ConfigurationException("edge.certificateFile and edge.keyFile belong together: one of them is missing"),
+    };
 
     private static Amount ReadAmount(string text, string name) =>
         Amount.TryParse(text, out var amount) ? amount : throw new ConfigurationException($"{name} is no amount of token base units: {text}");

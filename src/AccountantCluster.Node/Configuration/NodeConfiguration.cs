@@ -74,9 +74,18 @@ public sealed class NodeConfiguration
     /// <summary>The journal.</summary>
     public sealed class StorageSection
     {
-        /// <summary>Folder for SQLite's files.</summary>
-        [Required]
-        public string Directory { get; init; } = "";
+        /// <summary>Folder for SQLite's files, for a node that is alone. Either this or <see cref="ConnectionFile"/>.</summary>
+        public string? Directory { get; init; }
+
+        /// <summary>
+        /// Path of a file that holds the connection string of a PostgreSQL database, as Npgsql reads it: it has a password in it.
+        /// </summary>
+        public string? ConnectionFile { get; init; }
+
+        /// <summary>
+        /// Whether the node makes its tables where they are missing; false where the scripts of <c>deploy/schema</c> made them.
+        /// </summary>
+        public bool CreateTables { get; init; } = true;
     }
 
     /// <summary>The gRPC edge.</summary>
@@ -85,6 +94,15 @@ public sealed class NodeConfiguration
         /// <summary>Address and port to listen on; port 0 takes any free port.</summary>
         [Required]
         public string Listen { get; init; } = "127.0.0.1:50051";
+
+        /// <summary>Path of the certificate, with those that lead to its authority, in PEM; with it, TLS is on and plain text refused.</summary>
+        public string? CertificateFile { get; init; }
+
+        /// <summary>Path of the certificate's private key, in PEM, readable by the node alone.</summary>
+        public string? KeyFile { get; init; }
+
+        /// <summary>Plain text on another address than 127.0.0.1: only where something in front of the node does TLS.</summary>
+        public bool AllowPlainText { get; init; }
     }
 
     /// <summary>The cluster that the node forms or joins.</summary>

@@ -54,6 +54,21 @@ public sealed class FeeScheduleTests
             iter: TestEffort.Of(2_000));
 
     [Fact]
+    public void What_is_forgotten_changes_no_fee_that_may_be_asked_for() =>
+        Gen.Select(Changes, Credit(120), Credit(127)).Sample(
+            (changes, folded, more) =>
+            {
+                var schedule = Build(changes);
+                var kept = schedule.Fold(new Amount(folded));
+                var asked = new Amount(folded + more);
+                return kept.FeeOn(asked) == schedule.FeeOn(asked)
+                    && kept.FeeOn(new Amount(folded)) == schedule.FeeOn(new Amount(folded))
+                    && kept.Rates.Count(rate => rate.FromGross <= new Amount(folded)) <= 1
+                    && kept.ChangeTo(77, asked).FeeOn(Amount.MaxValue) == schedule.ChangeTo(77, asked).FeeOn(Amount.MaxValue);
+            },
+            iter: TestEffort.Of(5_000));
+
+    [Fact]
     public void The_largest_amount_has_a_fee() => Assert.Equal(
         Amount.MaxValue, FeeSchedule.Free.ChangeTo(FeeSchedule.Whole, Amount.Zero).FeeOn(Amount.MaxValue));
 

@@ -111,17 +111,29 @@ public sealed class SigningTests
         Assert.Equal(Units(15), Sign(Chain.Hashlock(16)));
     }
 
-    /// <summary>Signing under a hashlock without credit of its own holds back whatever else is signed, like any other.</summary>
+    /// <summary>What is signed under a hashlock without credit is revealed already: its R, which may never come, opens nothing.</summary>
     [Fact]
-    public void A_hashlock_signed_under_without_credit_is_to_be_revealed_too()
+    public void A_hashlock_signed_under_without_credit_holds_nothing_back()
     {
         Hand(Chain, window: 0, credit: 10);
         _channel.Prepare([Chain.R(0)]);
         Assert.Equal(Units(10), Sign(Other.Hashlock(5)));
+        Assert.Empty(_channel.State.Open);
         Hand(Chain, window: 1, credit: 1);
-        Assert.Equal(RejectionReason.RevealFirst, _channel.Sign(Chain.Hashlock(1)).Reason);
-        _channel.Prepare([Other.R(5)]);
         Assert.Equal(Units(11), Sign(Chain.Hashlock(1)));
+        Assert.Equal(RejectionReason.RevealFirst, _channel.Sign(Other.Hashlock(5)).Reason);
+    }
+
+    /// <summary>Without credit of its own, but its R opens what is credited under others: like any other, it is to be revealed first.</summary>
+    [Fact]
+    public void A_hashlock_that_opens_what_is_credited_is_to_be_revealed_too()
+    {
+        _channel.Credit(Channel, Chain.Hashlock(0), 0, 10);
+        Assert.Equal(Units(10), Sign(Chain.Hashlock(1)));
+        _channel.Credit(Channel, Other.Hashlock(0), 10, 15);
+        Assert.Equal(RejectionReason.RevealFirst, _channel.Sign(Other.Hashlock(0)).Reason);
+        _channel.Prepare([Chain.R(1)]);
+        Assert.Equal(Units(15), Sign(Other.Hashlock(0)));
     }
 
     [Fact]

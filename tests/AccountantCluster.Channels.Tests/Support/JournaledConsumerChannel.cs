@@ -36,8 +36,35 @@ internal sealed class JournaledConsumerChannel
 
     public void Freeze(bool frozen) => Persist(ConsumerChannel.DecideFreeze(State, frozen));
 
-    public void Observe(UInt128 deposited, bool exiting = false, UInt128 settled = default) => Persist(ConsumerChannel.DecideObservation(
-        State, new ConsumerChannelFacts(State.Facts.Block + 1, Registered: true, new Amount(deposited), new Amount(settled), exiting)));
+    public void Observe(UInt128 deposited, bool exiting = false, UInt128 settled = default) => Observe(
+        new ConsumerChannelFacts(State.Facts.Block + 1, Registered: true, new Amount(deposited), new Amount(settled), exiting));
+
+    public void Observe(ConsumerChannelFacts facts) => Persist(ConsumerChannel.DecideObservation(State, facts));
+
+    public void SeeExit(ulong block) => Persist(ConsumerExit.DecideSight(State, block));
+
+    public RejectionReason Consent(ExitConsent consent, ulong now)
+    {
+        var decision = ConsumerExit.DecideConsent(State, consent, now);
+        if (decision.Reason != RejectionReason.None) Assert.Empty(decision.Events);
+        Persist(decision.Events);
+        return decision.Reason;
+    }
+
+    public RejectionReason Import(VerifiedPromise promise, Preimage r)
+    {
+        var decision = ConsumerEvidence.Decide(State, promise, r);
+        Persist(decision.Events);
+        return decision.Reason;
+    }
+
+    /// <summary>The books as they were at the last snapshot: everything since is forgotten.</summary>
+    public void RestoreFromSnapshot()
+    {
+        _journal.RemoveRange(_snapshotAt, _journal.Count - _snapshotAt);
+        _acknowledged.Clear();
+        Crash();
+    }
 
     public void Acknowledge(Address provider, Amount total)
     {

@@ -45,6 +45,20 @@ internal sealed class JournaledProviderChannel(Address provider)
         return decision;
     }
 
+    public RejectionReason Import(Amount promised, Hashlock hashlock, Preimage r)
+    {
+        var decision = ProviderEvidence.Decide(State, promised, hashlock, r);
+        Persist(decision.Events);
+        return decision.Reason;
+    }
+
+    /// <summary>The books as they were at the last snapshot: everything since is forgotten, but not by who holds the signatures.</summary>
+    public void RestoreFromSnapshot()
+    {
+        _journal.RemoveRange(_snapshotAt, _journal.Count - _snapshotAt);
+        Crash();
+    }
+
     public void AcknowledgeReveal(Address channel, Hashlock hashlock, Amount credited) =>
         State = ProviderChannel.AcknowledgeReveal(State, channel, hashlock, credited);
 

@@ -16,7 +16,7 @@ internal static class StateText
             $"{pair.Key}: {pair.Value.Credited} above {pair.Value.Floor}")
                 + $" [{string.Join(", ", pair.Value.Totals)}] {string.Join(", ", pair.Value.Unacknowledged)}");
         return string.Join('\n', [
-            $"{state.Facts} {state.Frozen} {state.Credited}", $"latest {state.Latest}",
+            $"{state.Facts} {state.ExitSeenAt} {state.Consent} {state.Frozen} {state.Credited}", $"latest {state.Latest}",
             $"settleable {state.Settleable} {state.Settleable?.R.Value}",
             .. state.Rungs.Select(rung => $"rung {rung}"), .. providers,
         ]);
@@ -27,9 +27,9 @@ internal static class StateText
         var open = state.Open.OrderBy(pair => pair.Key)
             .Select(pair => $"open {pair.Key} {pair.Value.Credit} {string.Join(' ', pair.Value.Consumers.Order())}");
         return string.Join('\n', [
-            $"{state.Facts} {state.Gross} {state.Revealed} {state.LastSigned}", .. open,
+            $"{state.Facts} {state.Gross} {state.Revealed} {state.Proven} {state.LastSigned}", .. open,
             .. state.CreditedBy.OrderBy(pair => pair.Key).Select(pair => $"{pair.Key} {pair.Value}"),
-            .. state.KnownPreimages.Select(r => $"R {r.Value}"), .. state.Fees.Rates.Select(rate => $"{rate}"),
+            .. state.KnownPreimages.Select(r => $"R {r.Value}"), $"{state.Fees.Earlier}", .. state.Fees.Rates.Select(rate => $"{rate}"),
         ]);
     }
 }

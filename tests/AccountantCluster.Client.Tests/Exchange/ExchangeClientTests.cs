@@ -47,11 +47,22 @@ public sealed class ExchangeClientTests : IAsyncLifetime, IDisposable
         await using var client = Open(stream);
         var session = await client.OpenAsync(_patience.Token);
         Assert.Equal(_accountant.Terms, session.Terms);
-        Assert.Null(session.LatestPromise);
+        Assert.Null(session.Latest.Promise);
         var answer = await client.ExchangeAsync(Batch(10), _patience.Token);
         Assert.Equal((RejectionReason.None, new Amount(10)), (answer.Promises.Single().Reason, answer.Promises[0].Credited));
         Assert.Equal((new Amount(10), TestWorld.Lock(1)), (answer.Promise!.Amount, answer.Promise.Hashlock));
         Assert.Equal(RejectionReason.AlreadyCovered, (await client.ExchangeAsync(Batch(10), _patience.Token)).Promises.Single().Reason);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_latest_promise_comes_with_its_position_while_the_session_is_open(bool stream)
+    {
+        await using var client = Open(stream);
+        Assert.Equal(new LatestPromise(null, null), (await client.OpenAsync(_patience.Token)).Latest);
+        var answer = await client.ExchangeAsync(Batch(10), _patience.Token);
+        Assert.Equal(new LatestPromise(answer.Promise, new ChainPosition(1, 0)), await client.GetLatestAsync(_patience.Token));
     }
 
     [Fact]
@@ -136,7 +147,7 @@ public sealed class ExchangeClientTests : IAsyncLifetime, IDisposable
         using var channel = GrpcChannel.ForAddress(_server.Endpoint);
         var wire = new Wire.ExchangeService.ExchangeServiceClient(channel.Intercept(new ResetUnderWrite(write)));
         var signer = new SessionSigner(TestWorld.Profile, TestWorld.Provider, Options, Curve.Default, TimeProvider.System);
-        await using var client = new ExchangeStreamClient(wire, TestWorld.Profile, signer, Options, TimeProvider.System);
+        await using var client = new ExchangeStreamClient(_api, wire, signer, Options, TimeProvider.System);
         Assert.Equal(new Amount(1), (await client.ExchangeAsync(Batch(1), _patience.Token)).Promise!.Amount);
         Assert.Equal(new Amount(2), (await client.ExchangeAsync(Batch(2), _patience.Token)).Promise!.Amount);
     }

@@ -23,10 +23,12 @@ public sealed class ProviderRulesTests
     }
 
     [Fact]
-    public void A_window_under_which_everything_was_refused_keeps_its_R()
+    public void A_window_under_which_everything_was_refused_keeps_its_R_above_the_limit_only()
     {
-        var books = Answer(HandIn(Start(), Pay(10)), Pay(10), RejectionReason.Overspend, promised: 50);
-        Assert.Equal(CloseOutcome.NothingAccepted, ProviderRules.CanClose(books, Window0, Limit));
+        var books = Answer(HandIn(Start(), Pay(10)), Pay(10), RejectionReason.Overspend, promised: 0);
+        Assert.Equal(CloseOutcome.NothingAccepted, ProviderRules.CanClose(books, Window0, new Amount(9)));
+        // A late copy may be accepted: then R must not stay secret.
+        Assert.Equal(CloseOutcome.Closable, ProviderRules.CanClose(books, Window0, new Amount(10)));
         Assert.True(ProviderRules.IsRefused(books, TestWorld.Alice.Address));
     }
 
@@ -70,6 +72,20 @@ public sealed class ProviderRulesTests
     }
 
     [Fact]
+    public void A_promise_under_a_secret_R_never_takes_the_place_of_evidence_that_can_be_collected()
+    {
+        var first = Pay(10);
+        var books = Answer(HandIn(Start(), first), first, RejectionReason.None, promised: 10);
+        Assert.Empty(books.Evidence);
+        books = ProviderEvents.Apply(books, new ProviderEvent.WindowClosed(Window0, new ChainPosition(1, 0), Window1));
+        var second = Pay(25, Window1);
+        books = Answer(HandIn(books, second), second, RejectionReason.None, promised: 25);
+        Assert.Equal((first, new ChainPosition(1, 0)), (books.Evidence.Single().Value.Promise, books.Evidence.Single().Value.Position));
+        books = ProviderEvents.Apply(books, new ProviderEvent.WindowClosed(Window1, new ChainPosition(1, 1), null));
+        Assert.Equal(second, books.Evidence.Single().Value.Promise);
+    }
+
+    [Fact]
     public void An_accountant_cannot_name_a_window_of_the_running_chain_that_was_never_published()
     {
         var named = new HeldPromise(new Amount(1_000), TestWorld.Lock(50), new ChainPosition(1, 5), Any);
@@ -87,7 +103,7 @@ public sealed class ProviderRulesTests
         var named = new HeldPromise(new Amount(1), TestWorld.Lock(50), new ChainPosition(1, 5), Any);
         books = ProviderEvents.Apply(books, ProviderRules.DecideHold(books, named));
         Assert.False(books.MayDisclose(new ChainPosition(1, 0)));
-        Assert.Equal(CloseOutcome.NothingAccepted, ProviderRules.CanClose(books, named.Hashlock, new Amount(1_000)));
+        Assert.Equal(CloseOutcome.NothingAccepted, ProviderRules.CanClose(books, named.Hashlock, Limit));
     }
 
     [Fact]

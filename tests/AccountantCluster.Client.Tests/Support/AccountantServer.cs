@@ -89,7 +89,7 @@ internal sealed class AccountantServer : IAsyncDisposable
         {
             var message = new ExchangeSession(new Address(session.Provider.Span), new Bytes32(challenge.Span), session.Deadline);
             var isSigned = Signature.TryParse(session.Signature.Span, out var signature)
-                && Curve.Default.TryRecover(TestWorld.Profile.Domain.Digest(message), signature, out var signer)
+                && Curve.Default.TryRecover(accountant.Profile.Domain.Digest(message), signature, out var signer)
                 && signer == message.Provider
                 && session.Challenge == challenge;
             if (!isSigned) throw Refuse(RejectionReason.Unauthenticated, StatusCode.Unauthenticated);
@@ -153,6 +153,9 @@ internal sealed class AccountantServer : IAsyncDisposable
         Signature = ByteString.CopyFrom(promise.Signature.ToArray()),
     };
 
+    private static Wire.ChainPosition ToWire(ChainPosition position) =>
+        new() { Instance = position.Instance, Window = position.Window };
+
     private static Wire.Terms ToWire(HonestAccountant accountant)
     {
         var terms = accountant.Terms;
@@ -196,12 +199,20 @@ internal sealed class AccountantServer : IAsyncDisposable
         {
             var identity = behaviour.Authenticate(request.Session, UnaryChallenge);
             var consumer = behaviour.Accountant.ConsumerOf(identity);
-            var provider = behaviour.Accountant.ProviderOf(identity);
-            var response = new Wire.GetChannelResponse { Provider = new Wire.ProviderChannel { Gross = Number(provider.Gross) } };
+            var (provider, latest) = (behaviour.Accountant.ProviderOf(identity), behaviour.Accountant.Open(identity).Latest);
+            var response = new Wire.GetChannelResponse
+            {
+                Provider = new Wire.ProviderChannel
+                {
+                    Gross = Number(provider.Gross),
+                    LatestPromise = latest.Promise is { } promise ? ToWire(promise) : null,
+                    LatestPosition = latest.Position is { } position ? ToWire(position) : null,
+                },
+            };
             if (!consumer.Facts.Registered) return Task.FromResult(response);
             response.Consumer = new Wire.ConsumerChannel
             {
-                Channel = TestWorld.Profile.ChannelOf(identity).ToWire(),
+                Channel = behaviour.Accountant.Profile.ChannelOf(identity).ToWire(),
                 Deposited = Number(consumer.Facts.Deposited),
                 Promised = Number(consumer.Promised),
                 Credited = Number(consumer.Credited),
@@ -256,14 +267,12 @@ internal sealed class AccountantServer : IAsyncDisposable
 
         private Wire.SessionOpened Describe(Address provider)
         {
-            var session = behaviour.Accountant.Open(provider);
+            var latest = behaviour.Accountant.Open(provider).Latest;
             return new Wire.SessionOpened
             {
                 Terms = ToWire(behaviour.Accountant),
-                LatestPromise = session.LatestPromise is { } promise ? ToWire(promise) : null,
-                LatestPosition = session.LatestPosition is { } position
-                    ? new Wire.ChainPosition { Instance = position.Instance, Window = position.Window }
-                    : null,
+                LatestPromise = latest.Promise is { } promise ? ToWire(promise) : null,
+                LatestPosition = latest.Position is { } position ? ToWire(position) : null,
             };
         }
     }

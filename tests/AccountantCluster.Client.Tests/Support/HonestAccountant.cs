@@ -21,6 +21,8 @@ internal sealed class HonestAccountant(
     private readonly Dictionary<Address, ConsumerChannelState> _consumers = [];
     private readonly Dictionary<Address, ProviderChannelState> _providers = [];
 
+    public AccountantProfile Profile => profile;
+
     public AccountantTerms Terms { get; } = new(
         profile.ChainId, profile.Accountant, profile.Registry, profile.Token, feeBasisPoints, new Amount(exposureLimit), 4, 8,
         new Amount(minimumFirstPayment), 64, 4);
@@ -49,12 +51,18 @@ internal sealed class HonestAccountant(
         lock (_lock) return _providers.GetValueOrDefault(provider, ProviderChannelState.Empty);
     }
 
+    /// <summary>As after hundreds of windows: no R of a window that is closed by now is remembered.</summary>
+    public void ForgetPreimages(Address provider)
+    {
+        lock (_lock) _providers[provider] = _providers[provider] with { KnownPreimages = [] };
+    }
+
     public OpenedSession Open(Address provider)
     {
         lock (_lock)
         {
             var last = _providers.GetValueOrDefault(provider, ProviderChannelState.Empty).LastSigned;
-            return new OpenedSession(Terms, last is { } total ? Sign(provider, total) : null, last?.Position);
+            return new OpenedSession(Terms, new LatestPromise(last is { } total ? Sign(provider, total) : null, last?.Position));
         }
     }
 
@@ -63,8 +71,9 @@ internal sealed class HonestAccountant(
         lock (_lock)
         {
             var state = _providers.GetValueOrDefault(provider, ProviderChannelState.Empty);
-            var prepared = ProviderChannel.DecidePrepare(
-                state, batch.Reveals?.ToArray() ?? [], batch.Promises.Select(promise => promise.Hashlock).Distinct().ToArray());
+            var hashlocks = batch.Promises.Select(promise => promise.Hashlock);
+            if (batch.Hashlock is { } named) hashlocks = hashlocks.Append(named);
+            var prepared = ProviderChannel.DecidePrepare(state, batch.Reveals?.ToArray() ?? [], hashlocks.Distinct().ToArray());
             state = prepared.Events.Aggregate(state, ProviderChannel.Apply);
             DeliverReveals(state);
 

@@ -5,6 +5,8 @@ internal sealed class TemporaryFile : IDisposable
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("accountant-client-").FullName;
 
+    public string Folder => _directory;
+
     public string Path => At("books.db");
 
     public string At(string name) => System.IO.Path.Combine(_directory, name);

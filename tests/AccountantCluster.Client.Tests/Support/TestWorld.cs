@@ -10,6 +10,9 @@ internal static class TestWorld
 {
     public static AccountantProfile Profile { get; } = new(31337, Named(1), Named(2), Named(3), Named(4));
 
+    /// <summary>Another accountant of the same registry.</summary>
+    public static AccountantProfile OtherProfile { get; } = Profile with { Accountant = Named(5) };
+
     public static PrivateKey Operator { get; } = Key("operator");
 
     public static PrivateKey Alice { get; } = Key("alice");

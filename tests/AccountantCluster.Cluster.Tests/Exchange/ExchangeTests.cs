@@ -1,3 +1,4 @@
+using AccountantCluster.Channels.Provider;
 using AccountantCluster.Cluster.Exchange;
 using AccountantCluster.Protocol;
 
@@ -290,12 +291,12 @@ public sealed class ExchangeTests(RunningCluster running) : IClassFixture<Runnin
         ExchangeAnswer raised;
         try
         {
-            _cluster.Fee.BasisPoints = 1_000;
+            _cluster.Fee.Terms = FeeTerms.Of(1_000);
             raised = await _cluster.ExchangeAsync(provider.Batch(consumer.Promise(2_000, provider.Hashlock(0), provider, total: 2_000)));
         }
         finally
         {
-            _cluster.Fee.BasisPoints = Accountant.FeeBasisPoints;
+            _cluster.Fee.Terms = FeeTerms.Of(Accountant.FeeBasisPoints);
         }
 
         Assert.Equal(new Amount(100), raised.Promises[0].Fee);

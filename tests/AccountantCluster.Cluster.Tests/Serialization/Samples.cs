@@ -26,6 +26,8 @@ internal static class Samples
         new ProviderPromise(ChannelId.OfProvider(Provider, Channel), new Amount(975), Lock), Promise.Signature);
 
     private static readonly ConsumerChannelFacts ConsumerFacts = new(ulong.MaxValue, true, new Amount(1), Amount.Zero, true);
+    private static readonly ConsumerChannelFacts ConsumerFactsWithNonce = ConsumerFacts with { Nonce = 3, Time = 1_800_000_000 };
+    private static readonly ExitConsent Consent = new(Provider, new Amount(256), Nonce: 3, Deadline: ulong.MaxValue);
     private static readonly ProviderChannelFacts ProviderFacts = new(12, new Amount(1), new Amount(2), new Amount(3));
 
     /// <summary>All of them.</summary>
@@ -37,8 +39,13 @@ internal static class Samples
         new ConsumerChannelEvent.ChainObserved(ConsumerFacts),
         new ConsumerChannelEvent.FreezeChanged(true),
         new ConsumerChannelEvent.FreezeChanged(false),
+        new ConsumerChannelEvent.ChainObserved(ConsumerFactsWithNonce),
+        new ConsumerChannelEvent.ExitSeen(ulong.MaxValue),
+        new ConsumerChannelEvent.ConsentGiven(Consent),
+        new ConsumerChannelEvent.PromiseProven(Promise, R),
         ConsumerState(),
         ConsumerChannelState.Empty,
+        ConsumerState() with { Facts = ConsumerFactsWithNonce, ExitSeenAt = 300, Consent = Consent },
         new OfferPromises(Channel, Provider, [new Offer(Promise, R), new Offer(Cover, KnownR: null)]),
         new PromisesOffered(
             Channel,
@@ -50,6 +57,13 @@ internal static class Samples
         new AcknowledgeCredit(Channel, Provider, new Amount(256)),
         new DeliverReveals(Channel, Provider, [R, new Preimage(Lock.Value)]),
         new ObserveConsumerChannel(Channel, ConsumerFacts),
+        new ObserveConsumerChannel(Channel, ConsumerFactsWithNonce),
+        new ObserveExitRequest(Channel, 300),
+        new ConsentToExit(Channel, Consent),
+        new ExitConsented(RejectionReason.None, Promise.Signature),
+        new ExitConsented(RejectionReason.Overspend, Signature: null),
+        new FreezeConsumerChannel(Channel, Frozen: true),
+        new ProvePromise(Channel, Promise, R),
         new GetCollectable(Channel),
         new CollectableFound(new Collectable(Channel, new SettleablePromise(Promise, R), new Amount(1))),
         new CollectableFound(new Collectable(Channel, Promise: null, Amount.Zero)),
@@ -57,15 +71,24 @@ internal static class Samples
         new ConsumerChannelDescribed(new ConsumerOverview(
             true, new Amount(6), new Amount(5), new Amount(4), new Amount(3), new Amount(2), Promise)),
         new ConsumerChannelDescribed(new ConsumerOverview(false, default, default, default, default, default, null)),
+        new ConsumerChannelDescribed(new ConsumerOverview(true, default, default, default, default, default, null)
+        {
+            Frozen = true,
+            Exiting = true,
+            Consented = new Amount(256),
+        }),
         new ProviderChannelEvent.CreditsRecorded(
             [new RecordedCredit(Channel, Segment, R), new RecordedCredit(Provider, Segment, KnownR: null)]),
         new ProviderChannelEvent.HashlocksRevealed([R, new Preimage(Lock.Value)]),
         new ProviderChannelEvent.PromiseAuthorised(Total, IsRevealed: true),
         new ProviderChannelEvent.PromiseAuthorised(Total with { Position = null }, IsRevealed: false),
         new ProviderChannelEvent.FeeChanged(FeeSchedule.Whole),
+        new ProviderChannelEvent.TotalProven(new Amount(256)),
         new ProviderChannelEvent.ChainObserved(ProviderFacts),
         ProviderState(),
         ProviderChannelState.Empty,
+        ProviderState() with { Proven = new Amount(256) },
+        ProviderState() with { Fees = FeeSchedule.Free.ChangeTo(250, new Amount(2)) with { Earlier = new Amount(1) } },
         new PrepareBatch(Provider, [R], [Lock]),
         new BatchPrepared(
             [RejectionReason.UnknownHashlock, RejectionReason.None],
@@ -86,6 +109,8 @@ internal static class Samples
         new AcknowledgeReveals(Provider, Channel, [Lock], new Amount(256)),
         new ObserveProviderChannel(Provider, ProviderFacts),
         new ObserveReveal(Provider, R),
+        new ProveTotal(Provider, new Amount(256), Lock, R),
+        new EvidenceTaken(RejectionReason.AlreadyCovered),
         Observed.Instance,
         new DescribeProviderChannel(Provider),
         new ProviderChannelDescribed(new ProviderOverview(

@@ -22,6 +22,12 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
 
     public IChannelFacts Facts => Get<IChannelFacts>();
 
+    public IExits Exits => Get<IExits>();
+
+    public IEvidence Evidence => Get<IEvidence>();
+
+    public IChannelControl Control => Get<IChannelControl>();
+
     public CollectableChannels Collectables => Get<CollectableChannels>();
 
     public AccountantFee Fee => Get<AccountantFee>();
@@ -30,16 +36,25 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
 
     public IActorRef Providers => ActorRegistry.For(System).Get<ProviderChannelActor>();
 
-    public static Task<ClusterUnderTest> StartAsync(string folder, string hocon = "") =>
-        StartAsync(new StoreOptions.Sqlite(folder), new NodeOptions(), hocon);
+    public static Task<ClusterUnderTest> StartAsync(string folder, string hocon = "", IHighestTotals? totals = null) =>
+        StartAsync(new StoreOptions.Sqlite(folder), new NodeOptions(), hocon, totals);
 
-    public static async Task<ClusterUnderTest> StartAsync(StoreOptions store, NodeOptions node, string hocon = "")
+    /// <summary>A node whose journal fails as the schedule says.</summary>
+    public static Task<ClusterUnderTest> StartAsync(string folder, FaultSchedule faults) => StartAsync(
+        new StoreOptions.Sqlite(folder), new NodeOptions(), FaultyJournal.Hocon, more: builder => builder.AddSetup(faults));
+
+    public static async Task<ClusterUnderTest> StartAsync(
+        StoreOptions store,
+        NodeOptions node,
+        string hocon = "",
+        IHighestTotals? totals = null,
+        Action<AkkaConfigurationBuilder>? more = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Services.AddLogging();
         builder.Services.AddSingleton(new AccountantFee(Accountant.FeeBasisPoints));
         builder.Services.AddSingleton<IPromiseSigner>(provider => new OperatorSigner(
-            Accountant.Domain, Accountant.OperatorKey, Curve.Default, provider.GetRequiredService<ILogger<OperatorSigner>>()));
+            Accountant.Domain, Accountant.OperatorKey, Curve.Default, provider.GetRequiredService<ILogger<OperatorSigner>>(), totals));
         builder.Services.AddAccountantCluster(new AccountantClusterOptions
         {
             Policy = Accountant.Policy,
@@ -47,7 +62,7 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
             Node = node,
             MinimumCollectable = new Amount(100),
             Hocon = "akka.loglevel = ERROR\nakka.stdout-loglevel = ERROR\n" + hocon,
-        });
+        }, more);
         var host = builder.Build();
         await host.StartAsync();
         return new ClusterUnderTest(host);

@@ -40,10 +40,14 @@ internal sealed class StoreFiles(string folder)
 
     public void AllowWrites() => Execute("DROP TRIGGER refuse");
 
+    /// <summary>Waits until the node has made the journal's table.</summary>
+    public async Task ExistAsync() => await Eventually.BecomesAsync(() => Task.FromResult(Tables()), tables => tables == 1);
+
     /// <summary>From now on a copy of every event is kept in a table that nothing deletes from.</summary>
     public void KeepArchive()
     {
         Execute("CREATE TABLE archive AS SELECT * FROM journal");
+        Execute("CREATE INDEX archive_by_channel ON archive (persistence_id)");
         Execute(
             "CREATE TRIGGER keep AFTER INSERT ON journal "
             + "BEGIN INSERT INTO archive SELECT * FROM journal WHERE ordering = NEW.ordering; END");
@@ -55,6 +59,14 @@ internal sealed class StoreFiles(string folder)
         using var command = connection.CreateCommand();
         command.CommandText = sql;
         command.ExecuteNonQuery();
+    }
+
+    private long Tables()
+    {
+        using var connection = Open(Journal);
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT count(*) FROM sqlite_master WHERE name = 'journal'";
+        return (long)command.ExecuteScalar()!;
     }
 
     private static List<(long, object)> Query(string path, string sql, string persistenceId)

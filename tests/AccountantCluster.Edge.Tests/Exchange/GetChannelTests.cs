@@ -27,13 +27,15 @@ public class GetChannelTests
     {
         await using var edge = await EdgeUnderTest.StartAsync();
         using var stream = await edge.OpenAsync(TestKeys.Provider);
-        var answer = await stream.ExchangeAsync(1, Promises.Sign(TestKeys.Alice));
+        var position = new Wire.ChainPosition { Instance = ulong.MaxValue, Window = 65_535 };
+        var answer = await stream.ExchangeAsync(new Wire.Batch { Promises = { Promises.Sign(TestKeys.Alice) }, Position = position });
 
         var own = await GetAsync(edge, TestKeys.Provider);
         var others = await GetAsync(edge, TestKeys.OtherProvider);
 
         Assert.Null(own.Consumer);
         Assert.Equal(answer.Promise, own.Provider.LatestPromise);
+        Assert.Equal(position, own.Provider.LatestPosition);
         Assert.Equal((Promises.Number(100), Promises.Number(100)), (own.Provider.Gross, own.Provider.Promised));
         Assert.Equal(
             (Promises.Number(3), Promises.Number(4), Promises.Number(5)),

@@ -22,6 +22,9 @@ internal sealed class EdgeUnderTest : IAsyncDisposable
 
     public GrpcChannel Channel { get; }
 
+    /// <summary>Where it listens: http or https.</summary>
+    public Uri Address { get; private init; } = null!;
+
     public InMemoryExchange Exchange { get; }
 
     public SettableTime Time { get; }
@@ -33,7 +36,7 @@ internal sealed class EdgeUnderTest : IAsyncDisposable
     /// <summary>Every call of a test ends with this at the latest.</summary>
     public CancellationToken Patience => _patience.Token;
 
-    public static async Task<EdgeUnderTest> StartAsync(EdgeLimits? limits = null)
+    public static async Task<EdgeUnderTest> StartAsync(EdgeLimits? limits = null, EdgeTls? tls = null)
     {
         var (exchange, time) = (new InMemoryExchange(), new SettableTime());
         exchange.Register(TestKeys.Alice);
@@ -49,12 +52,13 @@ internal sealed class EdgeUnderTest : IAsyncDisposable
             Terms = TestTerms.Terms,
             Limits = limits ?? new EdgeLimits(),
             Endpoint = new IPEndPoint(IPAddress.Loopback, 0),
+            Tls = tls,
         });
         var app = builder.Build();
         app.MapAccountantEdge();
         await app.StartAsync();
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
-        return new EdgeUnderTest(app, GrpcChannel.ForAddress(address), exchange, time);
+        return new EdgeUnderTest(app, GrpcChannel.ForAddress(address), exchange, time) { Address = new Uri(address) };
     }
 
     /// <summary>A stream before its session.</summary>

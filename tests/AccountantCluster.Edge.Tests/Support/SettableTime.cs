@@ -6,4 +6,6 @@ internal sealed class SettableTime : TimeProvider
     public TimeSpan Ahead { get; set; }
 
     public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + Ahead;
+
+    public override long GetTimestamp() => System.GetTimestamp() + (long)(Ahead.TotalSeconds * TimestampFrequency);
 }

@@ -14,17 +14,20 @@ internal sealed class DemoProgram : IDisposable
 
     private readonly DirectoryInfo _temporary = Directory.CreateTempSubdirectory("accountant-demo-tests-");
 
+    // PostgreSQL refuses root and runs as another user then, who must be able to pass.
+    public DemoProgram() => File.SetUnixFileMode(_temporary.FullName, (UnixFileMode)0b111_001_001);
+
     /// <summary>What the program left behind in the folder for temporary files.</summary>
     public IReadOnlyList<string> LeftBehind => [.. _temporary.EnumerateFileSystemInfos("accountant-*").Select(entry => entry.Name)];
 
     /// <summary>The path of a program beside the tests.</summary>
     public static string Beside(string dll) => Path.Combine(AppContext.BaseDirectory, dll);
 
-    /// <summary>How to start it.</summary>
+    /// <summary>How to start it: as from a terminal, where an interrupt counts, even if the tests themselves run in the background.</summary>
     public ProcessCommand Command(params string[] arguments)
     {
         var host = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
-        return new ProcessCommand(host, [Beside("accountant.dll"), "demo", "--json", .. arguments])
+        return new ProcessCommand("env", ["--default-signal=INT", host, Beside("accountant.dll"), "demo", "--json", .. arguments])
         {
             WorkingDirectory = "/",
             Environment = new Dictionary<string, string?> { ["TMPDIR"] = _temporary.FullName },

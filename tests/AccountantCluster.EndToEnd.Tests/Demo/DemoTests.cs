@@ -10,10 +10,12 @@ public sealed class DemoTests : IDisposable
 
     public void Dispose() => _program.Dispose();
 
-    [Fact]
-    public async Task Every_token_is_accounted_for_and_both_attacks_are_refused_by_name()
+    [Theory]
+    [InlineData("sqlite")]
+    [InlineData("postgres")]
+    public async Task Every_token_is_accounted_for_and_both_attacks_are_refused_by_name(string store)
     {
-        var result = await ManagedProcess.RunAsync(_program.Command("--seconds", "4"), DemoProgram.Deadline);
+        var result = await ManagedProcess.RunAsync(_program.Command("--seconds", "4", "--store", store), DemoProgram.Deadline);
 
         Assert.True(result.ExitCode == 0, $"{result.Output}\n{result.Error}");
         var report = new DemoReport(result);
@@ -21,6 +23,7 @@ public sealed class DemoTests : IDisposable
         var settled = report.Amount("consumersSettledOnChain");
         Assert.True(report.Conserved);
         Assert.Null(report.Failure);
+        Assert.Equal(store == "postgres", result.Output.Contains("Started PostgreSQL", StringComparison.Ordinal));
         Assert.True(report.PromisesAccepted > 0);
         Assert.Equal((1L, 1L), (report.Rejected["OVERSPEND"], report.Rejected["INVALID_SIGNATURE"]));
         Assert.Equal(report.Amount("minted"), report.Balances);

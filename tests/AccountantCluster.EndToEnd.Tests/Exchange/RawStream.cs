@@ -2,6 +2,7 @@ using AccountantCluster.EndToEnd.Tests.Live;
 using AccountantCluster.Protocol;
 using Google.Protobuf;
 using Grpc.Core;
+using Grpc.Net.Client;
 
 namespace AccountantCluster.EndToEnd.Tests.Exchange;
 
@@ -25,10 +26,10 @@ internal sealed class RawStream : IAsyncDisposable
 
     /// <summary>A stream that has been given its challenge.</summary>
     /// <exception cref="RpcException">The node cannot be reached, or refuses.</exception>
-    public static async Task<RawStream> BeginAsync(LiveNetwork network)
+    public static async Task<RawStream> BeginAsync(LiveNetwork network, GrpcChannel? connection = null)
     {
         var method = new Method<byte[], byte[]>(MethodType.DuplexStreaming, Service, "ExchangeStream", Bytes, Bytes);
-        var call = network.Channel.CreateCallInvoker().AsyncDuplexStreamingCall(method, null, default);
+        var call = (connection ?? network.Channel).CreateCallInvoker().AsyncDuplexStreamingCall(method, null, default);
         try
         {
             return new RawStream(call, (await ReadAsync(call)).Challenge);
@@ -42,9 +43,9 @@ internal sealed class RawStream : IAsyncDisposable
 
     /// <summary>A stream whose session is open.</summary>
     /// <exception cref="RpcException">The node cannot be reached, or refuses.</exception>
-    public static async Task<RawStream> OpenAsync(LiveNetwork network, PrivateKey provider)
+    public static async Task<RawStream> OpenAsync(LiveNetwork network, PrivateKey provider, GrpcChannel? connection = null)
     {
-        var stream = await BeginAsync(network);
+        var stream = await BeginAsync(network, connection);
         try
         {
             await stream.SendAsync(Sessions.Sign(network.Chain.Profile, provider.Address, provider, stream.Challenge, Sessions.Soon));

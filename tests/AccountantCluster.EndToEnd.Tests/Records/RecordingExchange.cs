@@ -8,6 +8,8 @@ internal sealed class RecordingExchange(Address provider, IExchangeClient way, R
 {
     public Task<OpenedSession> OpenAsync(CancellationToken cancellation = default) => way.OpenAsync(cancellation);
 
+    public Task<LatestPromise> GetLatestAsync(CancellationToken cancellation = default) => way.GetLatestAsync(cancellation);
+
     public async Task<ExchangeAnswer> ExchangeAsync(ExchangeBatch batch, CancellationToken cancellation = default)
     {
         var request = recorder.Sending(provider, batch);

@@ -15,6 +15,12 @@ internal sealed class AccountOptions
 
     private readonly Option<Uri?> _node = CommonOptions.Url("--node", "gRPC address of the accountant, instead of the network file's.");
 
+    private readonly Option<FileInfo?> _authority = new("--ca-file")
+    {
+        Description = "Certificates, in PEM, of the authorities that the accountant's own must come from. [default: the machine's]",
+        HelpName = "file",
+    };
+
     private AccountOptions(Command command, Host host, string whose)
     {
         Key = KeyOptions.AddTo(command, host, whose);
@@ -30,6 +36,7 @@ internal sealed class AccountOptions
     {
         var options = new AccountOptions(command, host, "the provider");
         command.Add(options._node);
+        command.Add(options._authority);
         return options;
     }
 
@@ -43,7 +50,8 @@ internal sealed class AccountOptions
         var node = parsed.GetValue(_node) ?? file.Node
             ?? throw new CommandFailedException("Nobody said where the accountant's node is: use --node, or \"node\" in the network file.");
         var key = Key.Open(parsed, host);
-        return OpenProvider.Open(await _network.OpenAsync(parsed, cancellation), key, node, Folder(parsed, host, file.Name));
+        var authority = parsed.GetValue(_authority)?.FullName;
+        return OpenProvider.Open(await _network.OpenAsync(parsed, cancellation), key, node, authority, Folder(parsed, host, file.Name));
     }
 
     /// <summary>Opens a consumer's books.</summary>

@@ -37,13 +37,15 @@ internal sealed class NodeProcess : IAsyncDisposable
     /// <param name="chain">Where its accountant is.</param>
     /// <param name="program">The node's dll; the one beside this program if null.</param>
     /// <param name="cancellation">Ends the wait.</param>
-    public static Task<NodeProcess> StartAsync(DemoFolder folder, DemoChain chain, FileInfo? program, CancellationToken cancellation) =>
-        StartAsync(WriteConfiguration(folder, chain, "127.0.0.1:0"), folder, program, cancellation);
+    /// <param name="database">Connection string of a PostgreSQL database; SQLite files in the folder if null.</param>
+    public static Task<NodeProcess> StartAsync(
+        DemoFolder folder, DemoChain chain, FileInfo? program, CancellationToken cancellation, string? database = null) =>
+        StartAsync(WriteConfiguration(folder, chain, "127.0.0.1:0", database), folder, program, cancellation);
 
     /// <summary>
     /// Starts a node with the file that <see cref="WriteConfiguration"/> wrote: on the same storage where one ran before.
     /// </summary>
-    /// <inheritdoc cref="StartAsync(DemoFolder, DemoChain, FileInfo?, CancellationToken)"/>
+    /// <inheritdoc cref="StartAsync(DemoFolder, DemoChain, FileInfo?, CancellationToken, string?)"/>
     public static async Task<NodeProcess> StartAsync(
         string configuration, DemoFolder folder, FileInfo? program, CancellationToken cancellation)
     {
@@ -84,7 +86,8 @@ internal sealed class NodeProcess : IAsyncDisposable
     /// <param name="folder">Where the files go; once per folder.</param>
     /// <param name="chain">Where the accountant is.</param>
     /// <param name="listen">Address and port of the gRPC edge; port 0 takes any.</param>
-    public static string WriteConfiguration(DemoFolder folder, DemoChain chain, string listen)
+    /// <param name="database">Connection string of a PostgreSQL database; SQLite files in the folder if null.</param>
+    public static string WriteConfiguration(DemoFolder folder, DemoChain chain, string listen, string? database = null)
     {
         // The keystore is the demo's own and worthless: a light one, opened in milliseconds.
         var password = Encoding.ASCII.GetBytes(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)));
@@ -102,7 +105,7 @@ internal sealed class NodeProcess : IAsyncDisposable
                 observeSeconds = 0.5,
             },
             @operator = new { keystore, passwordFile },
-            storage = new { directory = folder.Folder("journal") },
+            storage = WriteStorage(folder, database),
             edge = new { listen },
             policy = new { exposureLimit = DemoScale.ExposureLimit.ToString() },
             // Long enough that a provider settles from its own balance before the first round, short enough to see several.
@@ -110,6 +113,14 @@ internal sealed class NodeProcess : IAsyncDisposable
         };
         PrivateFiles.WriteNew(path, JsonSerializer.SerializeToUtf8Bytes(configuration));
         return path;
+    }
+
+    private static object WriteStorage(DemoFolder folder, string? database)
+    {
+        if (database is null) return new { directory = folder.Folder("journal") };
+        var connectionFile = folder.File("database.connection");
+        PrivateFiles.WriteNew(connectionFile, Encoding.UTF8.GetBytes(database));
+        return new { connectionFile };
     }
 
     // The host that runs this program runs the node too, whatever PATH says.

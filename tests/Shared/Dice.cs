@@ -1,4 +1,4 @@
-namespace AccountantCluster.EndToEnd.Tests.Live;
+namespace AccountantCluster;
 
 /// <summary>Chance that follows from a seed (SplitMix64). Not safe for concurrent use: everybody rolls their own.</summary>
 internal sealed class Dice(ulong seed)

@@ -1,0 +1,27 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace AccountantCluster.Edge;
+
+/// <summary>The edge's certificate, in two PEM files. They are read once, at start: a renewed certificate needs a restart.</summary>
+/// <param name="CertificateFile">The node's certificate first, then those that lead to the authority that callers trust.</param>
+/// <param name="KeyFile">Its private key, unencrypted; readable by the node alone.</param>
+public sealed record EdgeTls(string CertificateFile, string KeyFile)
+{
+    /// <summary>Reads both files.</summary>
+    /// <exception cref="EdgeTlsException">They cannot be read, or do not belong together.</exception>
+    internal (X509Certificate2 Certificate, X509Certificate2Collection Chain) Load()
+    {
+        try
+        {
+            var certificate = X509Certificate2.CreateFromPemFile(CertificateFile, KeyFile);
+            var chain = new X509Certificate2Collection();
+            chain.ImportFromPemFile(CertificateFile);
+            return (certificate, chain);
+        }
+        catch (Exception problem) when (problem is CryptographicException or IOException or UnauthorizedAccessException)
+        {
+            throw new EdgeTlsException($"{CertificateFile} and {KeyFile} are no certificate with its key: {problem.Message}", problem);
+        }
+    }
+}

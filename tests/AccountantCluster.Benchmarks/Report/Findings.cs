@@ -1,0 +1,23 @@
+using System.Globalization;
+
+namespace AccountantCluster.Benchmarks.Report;
+
+/// <summary>The differences between rows, in words: what each layer adds to a promise.</summary>
+internal static class Findings
+{
+    public static string Of(Results results)
+    {
+        double Cpu(string name, int batch) => results.Rows.Where(row => row.Name == name && row.BatchSize == batch)
+            .Select(row => row.Measured.MicrosecondsPerPromise(row.Measured.Server)).Single();
+        var (rules, actors) = (Cpu(RowNames.Rules, 64), Cpu(RowNames.Actors("memory"), 64));
+        var (sqlite, postgres) = (Cpu(RowNames.Actors("SQLite"), 64), Cpu(RowNames.Actors("PostgreSQL"), 64));
+        var edge = Cpu(RowNames.Grpc("memory"), 64);
+        return string.Create(CultureInfo.InvariantCulture, $"""
+            In batches of 64 the rules take {rules:0.0} µs of CPU per promise. Actors, sharding and serialization of two events add
+            {actors - rules:0.0} µs; a journal adds {sqlite - actors:0.0} µs in SQLite and {postgres - actors:0.0} µs in the node for PostgreSQL, whose own
+            processes come on top. Over gRPC without a store the node takes {edge:0.0} µs, of which one verification of a signature is most.
+            A promise is two events in its consumer channel, because it discloses the R of the window before it; each channel writes its own rows,
+            so that a batch shares transactions, not rows. The journal is what limits throughput, not the curve: see the limits above.
+            """);
+    }
+}

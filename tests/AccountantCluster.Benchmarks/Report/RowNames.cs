@@ -1,0 +1,11 @@
+namespace AccountantCluster.Benchmarks.Report;
+
+/// <summary>What the rows are called.</summary>
+internal static class RowNames
+{
+    public const string Rules = "rules only, one thread";
+
+    public static string Actors(string journal) => $"actors, journal: {journal}";
+
+    public static string Grpc(string journal) => $"gRPC, journal: {journal}";
+}

@@ -1,0 +1,76 @@
+using AccountantCluster.Protocol;
+using Microsoft.Data.Sqlite;
+
+namespace AccountantCluster.Cluster.Tests;
+
+/// <summary>What was signed is remembered beyond the process, and never less.</summary>
+public sealed class SqliteTotalsTests : IDisposable
+{
+    private static readonly Address Provider = Keys.Next().Address;
+    private static readonly Address Other = Keys.Next().Address;
+
+    private readonly TemporaryFolder _folder = new();
+
+    private string File => Path.Combine(_folder.Path, "signer.db");
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task A_lower_total_is_refused_after_a_restart()
+    {
+        await using (var totals = new SqliteTotals(File))
+        {
+            Assert.True(await totals.TryRaiseAsync(Provider, new Amount(256)));
+            Assert.True(await totals.TryRaiseAsync(Other, Amount.MaxValue));
+        }
+
+        await using var reopened = new SqliteTotals(File);
+        Assert.False(await reopened.TryRaiseAsync(Provider, new Amount(255)));
+        Assert.True(await reopened.TryRaiseAsync(Provider, new Amount(256)));
+        Assert.False(await reopened.TryRaiseAsync(Other, new Amount(UInt128.MaxValue - 1)));
+        Assert.True(await reopened.TryRaiseAsync(Keys.Next().Address, new Amount(1)));
+    }
+
+    /// <summary>Nobody disposed it: what was answered is on disk all the same.</summary>
+    [Fact]
+    public async Task What_is_answered_is_on_disk()
+    {
+        await using var totals = new SqliteTotals(File);
+        await Task.WhenAll(Enumerable.Range(1, 10_000).Select(units => totals.TryRaiseAsync(Provider, new Amount((UInt128)units))));
+
+        await using var other = new SqliteTotals(File);
+        Assert.False(await other.TryRaiseAsync(Provider, new Amount(9_999)));
+        Assert.True(await other.TryRaiseAsync(Provider, new Amount(10_000)));
+    }
+
+    [Fact]
+    public async Task Totals_that_rise_in_the_order_of_the_calls_are_all_taken_and_none_that_falls()
+    {
+        await using var totals = new SqliteTotals(File);
+        var rising = Enumerable.Range(1, 500).Select(units => totals.TryRaiseAsync(Provider, new Amount((UInt128)units))).ToList();
+        var falling = totals.TryRaiseAsync(Provider, new Amount(499));
+        Assert.All(await Task.WhenAll(rising), Assert.True);
+        Assert.False(await falling);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_remembered_is_not_confirmed_until_it_can()
+    {
+        await using var totals = new SqliteTotals(File);
+        Execute("CREATE TRIGGER refuse BEFORE INSERT ON highest_total BEGIN SELECT RAISE(ABORT, 'refused'); END");
+        await Assert.ThrowsAsync<InvalidOperationException>(() => totals.TryRaiseAsync(Provider, new Amount(7)));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => totals.TryRaiseAsync(Provider, new Amount(7)));
+        Execute("DROP TRIGGER refuse");
+        Assert.True(await totals.TryRaiseAsync(Provider, new Amount(7)));
+    }
+
+    private void Execute(string sql)
+    {
+        using var connection = new SqliteConnection(
+            new SqliteConnectionStringBuilder { DataSource = File, Pooling = false }.ToString());
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+}
