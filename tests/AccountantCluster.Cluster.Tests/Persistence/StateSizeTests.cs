@@ -59,7 +59,7 @@ public sealed class StateSizeTests(ITestOutputHelper output)
         output.WriteLine($"{bytes:N0} bytes for 10,000 agreements with one provider.");
         Assert.Equal(new Amount(10_000), state.With(provider.Identity).Credited);
         Assert.Empty(ConsumerChannelInvariants.Check(state));
-        Assert.InRange(bytes, 0, 5_000);
+        Assert.InRange(bytes, 0, 2_000);
         // What is folded is paid, and stays paid.
         var again = ConsumerChannel.DecideOffer(state, Promise(10_001, provider.Identity, total: 2, agreement: 5), R(10_001), Policy);
         Assert.Equal(RejectionReason.AgreementClosed, again.Reason);
@@ -75,7 +75,7 @@ public sealed class StateSizeTests(ITestOutputHelper output)
 
         output.WriteLine($"{bytes:N0} bytes for 10,000 providers.");
         Assert.Empty(ConsumerChannelInvariants.Check(state));
-        Assert.InRange(bytes, 0, 10_000 * 80);
+        Assert.InRange(bytes, 0, 10_000 * 40);
     }
 
     private static ProviderChannelState Acknowledge(ProviderChannelState state)
