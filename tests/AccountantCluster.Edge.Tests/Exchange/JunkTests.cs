@@ -165,6 +165,8 @@ public class JunkTests(ITestOutputHelper output)
 
     private static Wire.Session Forged() => new()
     {
-        Provider = ByteString.CopyFrom(new byte[20]), Challenge = ByteString.CopyFrom(new byte[32]), Signature = ByteString.CopyFrom(new byte[65]),
+        Provider = ByteString.CopyFrom(new byte[20]),
+        Challenge = ByteString.CopyFrom(new byte[32]),
+        Signature = ByteString.CopyFrom(new byte[65]),
     };
 }
