@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using AccountantCluster.Client.Exchange;
 using AccountantCluster.Protocol;
 using Google.Protobuf;
@@ -26,7 +27,7 @@ internal sealed class AccountantServer : IAsyncDisposable
 
     public Uri Endpoint { get; }
 
-    public static async Task<AccountantServer> StartAsync(HonestAccountant accountant, int port = 0)
+    public static async Task<AccountantServer> StartAsync(HonestAccountant accountant, int port = 0, TestCertificates? certificates = null)
     {
         var behaviour = new Behaviour(accountant);
         var builder = WebApplication.CreateSlimBuilder();
@@ -34,7 +35,12 @@ internal sealed class AccountantServer : IAsyncDisposable
         builder.Services.AddGrpc();
         builder.Services.AddSingleton(behaviour);
         builder.WebHost.ConfigureKestrel(kestrel =>
-            kestrel.Listen(System.Net.IPAddress.Loopback, port, listen => listen.Protocols = HttpProtocols.Http2));
+            kestrel.Listen(System.Net.IPAddress.Loopback, port, listen =>
+            {
+                listen.Protocols = HttpProtocols.Http2;
+                if (certificates is not null)
+                    listen.UseHttps(X509Certificate2.CreateFromPemFile(certificates.CertificateFile, certificates.KeyFile));
+            }));
         var app = builder.Build();
         app.MapGrpcService<Service>();
         await app.StartAsync();
