@@ -8,7 +8,7 @@ namespace AccountantCluster.Benchmarks.Report;
 /// <summary>Writes a run as the page <c>tests/BENCHMARKS.md</c>.</summary>
 internal static class Markdown
 {
-    public static string Write(Results results, string text, DateTimeOffset date)
+    public static string Write(RunResults results, string text, DateTimeOffset date)
     {
         var page = new StringBuilder();
         Line(page, "# Benchmarks");
