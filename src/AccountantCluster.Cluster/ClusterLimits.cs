@@ -56,6 +56,12 @@ internal static class ClusterLimits
     public const int PromisesInFlight = 16_384;
 
     /// <summary>
+    /// Connections of one node to PostgreSQL, which takes 100 from all nodes unless it is told otherwise: three nodes fit. One writes, the
+    /// others read for channels that wake, and a burst of those waits its turn instead of failing.
+    /// </summary>
+    public const int DatabaseConnections = 32;
+
+    /// <summary>
     /// Unanswered messages of a batch go out again after this time. A shard that moves drops what is under way; two seconds let a slow disk
     /// answer first and leave several tries within a deadline of ten.
     /// </summary>

@@ -14,15 +14,15 @@ internal sealed class BenchmarkRun(Scale scale, string folder, PostgreSqlServer 
     private const int BatchSize = 64;
     private const int WarmUpWindows = 1;
 
-    private readonly Results _results = new();
+    private readonly RunResults _results = new();
     private int _databases;
 
     private int PostgreSql => postgres.Process.Id;
 
-    public async Task<Results> RunAsync()
+    public async Task<RunResults> RunAsync()
     {
         await MeasureLimitsAsync();
-        var market = new Market(scale.Channels);
+        var market = new Market(Scale.Channels);
         await MeasureAsync(RowNames.Rules, BatchSize, new RulesOnly(market).HandIn, new CpuClock(null, null), market, 100);
         await MeasureActorsAsync(Journal.Memory(NewFolder()), null, 40);
         await MeasureActorsAsync(Journal.Sqlite(NewFolder()), null, 12);
@@ -45,7 +45,7 @@ internal sealed class BenchmarkRun(Scale scale, string folder, PostgreSqlServer 
 
     private async Task MeasureActorsAsync(Journal journal, int? database, int windows)
     {
-        var market = new Market(scale.Channels);
+        var market = new Market(Scale.Channels);
         await using var node = await LocalNode.StartAsync(journal);
         await node.DepositAsync(market.Payers.Select(payer => payer.Channel));
         await MeasureAsync(RowNames.Actors(journal.Name), BatchSize, node.HandInAsync, new CpuClock(null, database), market, windows);
@@ -53,7 +53,7 @@ internal sealed class BenchmarkRun(Scale scale, string folder, PostgreSqlServer 
 
     private async Task MeasureGrpcAsync(string kind, string where, int? database, int batchSize, int windows)
     {
-        var market = new Market(scale.Channels);
+        var market = new Market(Scale.Channels);
         await using var node = await RemoteNode.StartAsync(kind, where, market);
         var name = RowNames.Grpc(kind);
         await MeasureAsync(name, batchSize, node.HandInAsync, new CpuClock(node.Id, database), market, windows, node.Id);
@@ -75,9 +75,9 @@ internal sealed class BenchmarkRun(Scale scale, string folder, PostgreSqlServer 
 
     private async Task MeasureChannelsAsync()
     {
-        var folder = NewFolder();
-        await MeasureChannelsAsync(Journal.Sqlite(folder), scale.Channels, null, () => SizeOf(folder));
-        foreach (var channels in (int[])[scale.Channels, scale.ManyChannels])
+        var files = NewFolder();
+        await MeasureChannelsAsync(Journal.Sqlite(files), Scale.Channels, null, () => SizeOf(files));
+        foreach (var channels in (int[])[Scale.Channels, scale.ManyChannels])
         {
             var connectionString = await NewDatabaseAsync();
             await MeasureChannelsAsync(Journal.PostgreSql(connectionString), channels, PostgreSql, () => SizeOfDatabase(connectionString));
@@ -103,7 +103,7 @@ internal sealed class BenchmarkRun(Scale scale, string folder, PostgreSqlServer 
         return file;
     }
 
-    private static long SizeOf(string folder) => new DirectoryInfo(folder).EnumerateFiles().Sum(file => file.Length);
+    private static long SizeOf(string files) => new DirectoryInfo(files).EnumerateFiles().Sum(file => file.Length);
 
     private static long SizeOfDatabase(string connectionString)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using AccountantCluster.Benchmarks;
 using AccountantCluster.Benchmarks.Nodes;
 using AccountantCluster.Benchmarks.Report;
@@ -9,16 +10,15 @@ if (args is [Server.Verb, .. var arguments])
     return;
 }
 
-// Quick only shows that the program works: its figures are not written down.
-var isQuick = args is ["--quick"];
+// --divisor N measures an N-th, for a machine or a patience that does not take the whole.
+var scale = new Scale(args is ["--divisor", var divisor] ? int.Parse(divisor, CultureInfo.InvariantCulture) : 1);
 var folder = Directory.CreateTempSubdirectory("accountant-benchmarks-").FullName;
 try
 {
     await using var postgres = await PostgreSqlServer.StartAsync(await Toolchain.EnsureAsync());
-    var results = await new BenchmarkRun(isQuick ? Scale.Quick : Scale.Whole, folder, postgres).RunAsync();
-    var page = Markdown.Write(results, Findings.Of(results), TimeProvider.System.GetUtcNow());
-    Console.WriteLine(page);
-    if (!isQuick) await File.WriteAllTextAsync(Repository.Page(), page);
+    var results = await new BenchmarkRun(scale, folder, postgres).RunAsync();
+    var page = Markdown.Write(results, Findings.Of(results), scale, TimeProvider.System.GetUtcNow());
+    await File.WriteAllTextAsync(Repository.Page(), page);
 }
 finally
 {

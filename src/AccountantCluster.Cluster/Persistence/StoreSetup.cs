@@ -4,6 +4,7 @@ using LinqToDB;
 using LinqToDB.Data;
 using LinqToDB.DataProvider.PostgreSQL;
 using Microsoft.Data.Sqlite;
+using Npgsql;
 
 namespace AccountantCluster.Cluster;
 
@@ -46,7 +47,7 @@ internal static class StoreSetup
                 return setup;
             case StoreOptions.PostgreSql postgres:
                 var options = new DataOptions()
-                    .UseConnectionString(PostgreSql, postgres.ConnectionString)
+                    .UseConnectionString(PostgreSql, WithinLimit(postgres.ConnectionString))
                     // COPY instead of INSERT: twice the events per second, together with max-row-by-row-size (persistence.conf).
                     .WithOptions(PostgreSQLOptions.Default with { BulkCopyType = BulkCopyType.ProviderSpecific });
                 setup.AddDataOptions(JournalPlugin, options);
@@ -55,6 +56,15 @@ internal static class StoreSetup
             default:
                 throw new ArgumentOutOfRangeException(nameof(store), store, "Not a store.");
         }
+    }
+
+    // Journal and snapshots share one pool, because they have one connection string.
+    private static string WithinLimit(string connectionString)
+    {
+        var builder = new NpgsqlConnectionStringBuilder(connectionString);
+        builder.MaxPoolSize = Math.Min(builder.MaxPoolSize, ClusterLimits.DatabaseConnections);
+        builder.MinPoolSize = Math.Min(builder.MinPoolSize, builder.MaxPoolSize);
+        return builder.ConnectionString;
     }
 
     private static DataOptions OpenSqlite(string path)

@@ -20,7 +20,7 @@ internal static class Server
             "memory" => Journal.Memory(arguments[1]),
             "SQLite" => Journal.Sqlite(arguments[1]),
             "PostgreSQL" => Journal.PostgreSql(await File.ReadAllTextAsync(arguments[1])),
-            var other => throw new ArgumentException($"No journal is called {other}."),
+            var other => throw new ArgumentException($"No journal is called {other}.", nameof(arguments)),
         };
         var market = new Market(int.Parse(arguments[2], CultureInfo.InvariantCulture));
         var profile = BenchmarkAccountant.Profile;

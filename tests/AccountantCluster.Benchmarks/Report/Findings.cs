@@ -5,7 +5,7 @@ namespace AccountantCluster.Benchmarks.Report;
 /// <summary>The differences between rows, in words: what each layer adds to a promise.</summary>
 internal static class Findings
 {
-    public static string Of(Results results)
+    public static string Of(RunResults results)
     {
         double Cpu(string name, int batch) => results.Rows.Where(row => row.Name == name && row.BatchSize == batch)
             .Select(row => row.Measured.MicrosecondsPerPromise(row.Measured.Server)).Single();

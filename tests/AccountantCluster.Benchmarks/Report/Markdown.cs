@@ -8,12 +8,13 @@ namespace AccountantCluster.Benchmarks.Report;
 /// <summary>Writes a run as the page <c>tests/BENCHMARKS.md</c>.</summary>
 internal static class Markdown
 {
-    public static string Write(Results results, string text, DateTimeOffset date)
+    public static string Write(RunResults results, string text, Scale scale, DateTimeOffset date)
     {
         var page = new StringBuilder();
         Line(page, "# Benchmarks");
         Line(page, "Written by `dotnet run -c Release --project tests/AccountantCluster.Benchmarks`; every row is from this one run.");
-        Line(page, $"{date:yyyy-MM-dd}, {Machine()}. Load and node share the machine.");
+        Line(page, $"{date:yyyy-MM-dd}, {Machine()}. Load and node share the machine; load average at the end {Load()}. "
+            + $"Scale 1/{scale.Divisor}.");
 
         Line(page, "## Promises");
         Table(
@@ -73,6 +74,8 @@ internal static class Markdown
         var model = File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal));
         return $"{model?[(model.IndexOf(':') + 2)..] ?? "unknown CPU"}, {Environment.ProcessorCount} cores, {RuntimeInformation.FrameworkDescription}";
     }
+
+    private static string Load() => string.Join(' ', File.ReadAllText("/proc/loadavg").Split(' ')[..3]);
 
     private static string Number(double number) => number.ToString(number < 10 ? "0.0" : "#,0", CultureInfo.InvariantCulture);
 

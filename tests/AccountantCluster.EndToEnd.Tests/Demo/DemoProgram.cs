@@ -15,7 +15,10 @@ internal sealed class DemoProgram : IDisposable
     private readonly DirectoryInfo _temporary = Directory.CreateTempSubdirectory("accountant-demo-tests-");
 
     // PostgreSQL refuses root and runs as another user then, who must be able to pass.
-    public DemoProgram() => File.SetUnixFileMode(_temporary.FullName, (UnixFileMode)0b111_001_001);
+    public DemoProgram()
+    {
+        if (!OperatingSystem.IsWindows()) _temporary.UnixFileMode = (UnixFileMode)0b111_001_001;
+    }
 
     /// <summary>What the program left behind in the folder for temporary files.</summary>
     public IReadOnlyList<string> LeftBehind => [.. _temporary.EnumerateFileSystemInfos("accountant-*").Select(entry => entry.Name)];

@@ -4,6 +4,7 @@ using AccountantCluster.EndToEnd.Tests.Hostile;
 using AccountantCluster.EndToEnd.Tests.Live;
 using AccountantCluster.Protocol;
 using Google.Protobuf;
+using Grpc.Core;
 using Grpc.Net.Client;
 
 namespace AccountantCluster.EndToEnd.Tests.DoubleSpend;
@@ -36,7 +37,7 @@ internal sealed class StormProvider(LiveNetwork network, GrpcChannel connection,
 
     public async Task RunAsync(int promises)
     {
-        await using var stream = await RawStream.OpenAsync(network, Party.Key, connection);
+        await using var stream = await OpenAsync();
         var waiting = new Queue<Wire.Batch>(Enumerable.Range(1, promises / PromisesPerBatch).Select(NewBatch));
         var underWay = new Dictionary<ulong, (Wire.Batch Batch, int Attempt)>();
         while (waiting.Count > 0 || underWay.Count > 0)
@@ -66,6 +67,22 @@ internal sealed class StormProvider(LiveNetwork network, GrpcChannel connection,
     }
 
     public void Dispose() => Party.Dispose();
+
+    // A hundred sessions open at once: a slow machine does not know of every channel in time.
+    private async Task<RawStream> OpenAsync()
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await RawStream.OpenAsync(network, Party.Key, connection);
+            }
+            catch (RpcException problem) when (problem.StatusCode == StatusCode.Unavailable && attempt < MaxAttempts)
+            {
+                await Task.Delay(TimeSpan.FromSeconds(1));
+            }
+        }
+    }
 
     private Wire.Batch NewBatch(int number)
     {

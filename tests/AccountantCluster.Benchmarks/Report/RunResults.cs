@@ -4,7 +4,7 @@ using AccountantCluster.Benchmarks.Rows;
 namespace AccountantCluster.Benchmarks.Report;
 
 /// <summary>Everything that one run has measured.</summary>
-internal sealed class Results
+internal sealed class RunResults
 {
     public List<Limit> Limits { get; } = [];
 
