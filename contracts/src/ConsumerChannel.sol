@@ -54,7 +54,9 @@ contract ConsumerChannel is IConsumerChannel, ProxyOnly {
         paid = Math.min(owed, _held(self.token));
         if (paid == 0) revert NothingPayable(owed);
 
-        _settled = Amounts.inRange(before + paid);
+        // At most `amount`, which is in range.
+        // forge-lint: disable-next-line(unsafe-typecast)
+        _settled = uint128(before + paid);
         emit PromiseSettled(self.accountant, amount, paid, before + paid, lock);
         IERC20(self.token).safeTransfer(self.accountant, paid);
     }
