@@ -19,7 +19,8 @@ public sealed record EdgeTls(string CertificateFile, string KeyFile)
             chain.ImportFromPemFile(CertificateFile);
             return (certificate, chain);
         }
-        catch (Exception problem) when (problem is CryptographicException or ArgumentException or IOException or UnauthorizedAccessException)
+        catch (Exception problem) when (
+            problem is CryptographicException or ArgumentException or IOException or UnauthorizedAccessException)
         {
             throw new EdgeTlsException($"{CertificateFile} and {KeyFile} are no certificate with its key: {problem.Message}", problem);
         }

@@ -11,7 +11,8 @@ internal sealed class TestCertificates : IDisposable
 
     public TestCertificates()
     {
-        var (from, to) = (TimeProvider.System.GetUtcNow() - TimeSpan.FromMinutes(10), TimeProvider.System.GetUtcNow() + TimeSpan.FromDays(1));
+        var from = TimeProvider.System.GetUtcNow() - TimeSpan.FromMinutes(10);
+        var to = from + TimeSpan.FromDays(1);
         using var authorityKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var authorityRequest = new CertificateRequest("CN=test authority", authorityKey, HashAlgorithmName.SHA256);
         authorityRequest.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, critical: true));

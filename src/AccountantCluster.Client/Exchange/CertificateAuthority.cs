@@ -6,7 +6,9 @@ namespace AccountantCluster.Client.Exchange;
 /// <summary>Whom a connection trusts.</summary>
 internal static class CertificateAuthority
 {
-    /// <summary>TLS that believes certificates of the authorities in a PEM file, and no others; of the machine's where there is no file.</summary>
+    /// <summary>
+    /// TLS that believes certificates of the authorities in a PEM file, and no others; of the machine's where there is no file.
+    /// </summary>
     /// <exception cref="System.Security.Cryptography.CryptographicException">The file is not one of certificates, or cannot be
     /// read.</exception>
     public static SslClientAuthenticationOptions Trust(string? file)

@@ -96,7 +96,8 @@ internal sealed class ProviderStore(SqliteFile file) : IDisposable
         {
             var (hashlock, position) = (row.ReadHashlock(0), new ChainPosition(row.ReadUInt64(1), (uint)row.GetInt64(2)));
             var held = row.IsDBNull(3) ? null : new HeldPromise(row.ReadAmount(3), hashlock, position, row.ReadSignature(4));
-            return KeyValuePair.Create(hashlock, new WindowBooks(position, credits[hashlock].ToImmutableDictionary(credit => credit.Highest.Consumer), held, row.GetBoolean(5)));
+            var acceptedBy = credits[hashlock].ToImmutableDictionary(credit => credit.Highest.Consumer);
+            return KeyValuePair.Create(hashlock, new WindowBooks(position, acceptedBy, held, row.GetBoolean(5)));
         });
         return windows.ToImmutableDictionary();
     }

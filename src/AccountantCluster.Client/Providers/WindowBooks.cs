@@ -11,7 +11,8 @@ namespace AccountantCluster.Client.Providers;
 internal sealed record WindowBooks(
     ChainPosition Position, ImmutableDictionary<Address, WindowCredit> AcceptedBy, HeldPromise? Held, bool IsUsed)
 {
-    public static WindowBooks At(ChainPosition position) => new(position, ImmutableDictionary<Address, WindowCredit>.Empty, null, IsUsed: false);
+    public static WindowBooks At(ChainPosition position) =>
+        new(position, ImmutableDictionary<Address, WindowCredit>.Empty, null, IsUsed: false);
 
     public bool HasCredit => !AcceptedBy.IsEmpty;
 }

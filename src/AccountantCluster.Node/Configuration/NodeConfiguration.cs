@@ -95,7 +95,9 @@ public sealed class NodeConfiguration
         [Required]
         public string Listen { get; init; } = "127.0.0.1:50051";
 
-        /// <summary>Path of the certificate, with those that lead to its authority, in PEM; with it, TLS is on and plain text refused.</summary>
+        /// <summary>
+        /// Path of the certificate, with those that lead to its authority, in PEM; with it, TLS is on and plain text refused.
+        /// </summary>
         public string? CertificateFile { get; init; }
 
         /// <summary>Path of the certificate's private key, in PEM, readable by the node alone.</summary>

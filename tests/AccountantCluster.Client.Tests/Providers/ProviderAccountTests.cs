@@ -142,7 +142,8 @@ public sealed class ProviderAccountTests : ProviderScene
         Assert.Equal((new Amount(30), ProviderProblem.None), (Provider.Status.Gross, Provider.Status.Problem));
         // A copy that was held up is credited under an R that the accountant knows, and signed for with the next exchange.
         Accountant.Deposit(stranger.Identity, 1_000);
-        Accountant.Exchange(Provider.Identity, Exchange.Batches.Last(batch => batch.Promises.Any(promise => promise.Hashlock == invoice.Hashlock)));
+        var copy = Exchange.Batches.Last(batch => batch.Promises.Any(promise => promise.Hashlock == invoice.Hashlock));
+        Accountant.Exchange(Provider.Identity, copy);
         Assert.True(await Provider.CloseSessionAsync(Patience));
         Assert.Equal(new Amount(40 - (40 * FeeBasisPoints / 10_000)), Provider.Settleable!.Amount);
     }
