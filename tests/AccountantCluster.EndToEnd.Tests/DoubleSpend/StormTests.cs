@@ -64,13 +64,8 @@ public sealed class StormTests(LiveNetwork network, ITestOutputHelper output) : 
 
         Assert.Equal(Providers * PromisesPerProvider, reasons.Values.Sum());
         Assert.Equal(
-            [
-                Wire.RejectionReason.Unspecified,
-                Wire.RejectionReason.AlreadyCovered,
-                Wire.RejectionReason.PromiseTooLow,
-                Wire.RejectionReason.Overspend,
-            ],
-            reasons.Keys.Union([Wire.RejectionReason.AlreadyCovered]).Order());
-        Assert.True(reasons[Wire.RejectionReason.PromiseTooLow] > 0 && reasons[Wire.RejectionReason.Overspend] > 0);
+            [Wire.RejectionReason.PromiseTooLow, Wire.RejectionReason.Overspend],
+            reasons.Keys.Except([Wire.RejectionReason.Unspecified, Wire.RejectionReason.AlreadyCovered]).Order());
+        Assert.True(reasons[Wire.RejectionReason.Unspecified] > 0);
     }
 }
