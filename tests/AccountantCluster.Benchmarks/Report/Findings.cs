@@ -15,9 +15,9 @@ internal static class Findings
         return string.Create(CultureInfo.InvariantCulture, $"""
             In batches of 64 the rules take {rules:0.0} µs of CPU per promise. Actors, sharding and serialization of two events add
             {actors - rules:0.0} µs; a journal adds {sqlite - actors:0.0} µs in SQLite and {postgres - actors:0.0} µs in the node for PostgreSQL, whose own
-            processes come on top. Over gRPC without a store the node takes {edge:0.0} µs, of which one verification of a signature is most.
+            processes come on top. Over gRPC without a store the node takes {edge:0.0} µs, one verification of a signature included.
             A promise is two events in its consumer channel, because it discloses the R of the window before it; each channel writes its own rows,
-            so that a batch shares transactions, not rows. The journal is what limits throughput, not the curve: see the limits above.
+            so that a batch shares transactions, not rows. Compare with the limits above.
             """);
     }
 }

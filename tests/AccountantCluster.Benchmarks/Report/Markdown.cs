@@ -14,7 +14,8 @@ internal static class Markdown
         Line(page, "# Benchmarks");
         Line(page, "Written by `dotnet run -c Release --project tests/AccountantCluster.Benchmarks`; every row is from this one run.");
         Line(page, $"{date:yyyy-MM-dd}, {Machine()}. Load and node share the machine; load average at the end {Load()}. "
-            + $"Scale 1/{scale.Divisor}.");
+            + $"Scale 1/{scale.Divisor}: the shorter a run, the more of it is the start of the program (.NET Tiered Com compiles it), and a load "
+            + "average above the number of cores means that others had most of the machine. Only a whole run on a quiet machine can be compared.");
 
         Line(page, "## Promises");
         Table(

@@ -18,6 +18,7 @@ internal sealed class StormProvider(LiveNetwork network, GrpcChannel connection,
     private const int PromisesPerBatch = 10;
     private const int BatchesUnderWay = 4;
     private const int LargestPayment = 1_000;
+    private const int OneHighOf = 20;
     private const int MaxAttempts = 20;
 
     private readonly Dictionary<Wire.RejectionReason, int> _reasons = [];
@@ -91,8 +92,8 @@ internal sealed class StormProvider(LiveNetwork network, GrpcChannel connection,
         for (var i = 0; i < PromisesPerBatch; i++)
         {
             _total += 1 + (ulong)dice.Roll(LargestPayment);
-            // Some would pass if they were alone, some are too low even then, some are more than there is.
-            var amount = _total + (ulong)dice.Roll((int)(consumer.Deposit.Units * 11 / 10));
+            // Enough if nobody else were paid; now and then up to the deposit, or beyond it.
+            var amount = _total + (dice.Roll(OneHighOf) == 0 ? (ulong)dice.Roll((int)(consumer.Deposit.Units * 11 / 10)) : 0);
             batch.Promises.Add(HandSigned.Promise(
                 network.Chain.Profile, consumer.Party.Key, Party.Identity, _r.ToHashlock(), amount, _total, agreement: 1));
         }

@@ -1,3 +1,4 @@
+using AccountantCluster.Cli.Demo.Network;
 using AccountantCluster.EndToEnd.Tests.Exchange;
 using AccountantCluster.EndToEnd.Tests.Journal;
 using AccountantCluster.EndToEnd.Tests.Live;
@@ -31,6 +32,8 @@ public sealed class StormTests(LiveNetwork network, ITestOutputHelper output) : 
         {
             await Task.WhenAll(providers.Select(provider => provider.RunAsync(PromisesPerProvider)));
             var known = (await network.Api.GetChannelAsync(consumer.Party.Key)).Consumer!;
+            // A repeated message may be accepted when its first copy was refused already; its credit then finds its way by itself.
+            await network.HoldsAsync("all credits have reached their providers", () => IsAtRestAsync(consumer, providers));
             await network.KillNodeAsync();
 
             RefusalsHaveBothNames(providers);
@@ -46,7 +49,7 @@ public sealed class StormTests(LiveNetwork network, ITestOutputHelper output) : 
             {
                 var credited = channel.CreditedTo(provider.Party.Identity);
                 Assert.True(provider.Credited <= credited.Units);
-                Assert.Equal((credited - DemoFee.On(credited)).Units, provider.Signed);
+                Assert.True(provider.Signed <= (credited - DemoFee.On(credited)).Units);
             }
         }
         finally
@@ -54,6 +57,13 @@ public sealed class StormTests(LiveNetwork network, ITestOutputHelper output) : 
             foreach (var provider in providers) provider.Dispose();
             foreach (var connection in connections) connection.Dispose();
         }
+    }
+
+    private async Task<bool> IsAtRestAsync(DemoConsumer consumer, IReadOnlyList<StormProvider> providers)
+    {
+        var credited = (await network.Api.GetChannelAsync(consumer.Party.Key)).Consumer!.Credited;
+        var channels = await Task.WhenAll(providers.Select(provider => network.Api.GetChannelAsync(provider.Party.Key)));
+        return credited == channels.Aggregate(Amount.Zero, (sum, channel) => sum + (channel.Provider?.Gross ?? Amount.Zero));
     }
 
     private void RefusalsHaveBothNames(IReadOnlyList<StormProvider> providers)
@@ -64,13 +74,8 @@ public sealed class StormTests(LiveNetwork network, ITestOutputHelper output) : 
 
         Assert.Equal(Providers * PromisesPerProvider, reasons.Values.Sum());
         Assert.Equal(
-            [
-                Wire.RejectionReason.Unspecified,
-                Wire.RejectionReason.AlreadyCovered,
-                Wire.RejectionReason.PromiseTooLow,
-                Wire.RejectionReason.Overspend,
-            ],
-            reasons.Keys.Union([Wire.RejectionReason.AlreadyCovered]).Order());
-        Assert.True(reasons[Wire.RejectionReason.PromiseTooLow] > 0 && reasons[Wire.RejectionReason.Overspend] > 0);
+            [Wire.RejectionReason.PromiseTooLow, Wire.RejectionReason.Overspend],
+            reasons.Keys.Except([Wire.RejectionReason.Unspecified, Wire.RejectionReason.AlreadyCovered]).Order());
+        Assert.True(reasons[Wire.RejectionReason.Unspecified] > 0);
     }
 }
