@@ -7,6 +7,8 @@ namespace AccountantCluster.Chain;
 /// </summary>
 public sealed class ChainReader(IEthereumClient client, Address token, Address accountant)
 {
+    private const int CallsPerConsumerChannel = 4;
+
     /// <summary>
     /// Consumer channels in the order given. Their addresses are to be derived (CREATE2), never taken from outside: a derived address with
     /// code is a genuine channel, because only the registry can put code there.
@@ -14,14 +16,16 @@ public sealed class ChainReader(IEthereumClient client, Address token, Address a
     public async Task<IReadOnlyList<ConsumerChannelOnChain>> ReadConsumerChannelsAsync(
         IReadOnlyList<Address> channels, Block block, CancellationToken cancellation = default)
     {
-        var calls = new List<ContractCall>(2 * channels.Count);
+        var calls = new List<ContractCall>(CallsPerConsumerChannel * channels.Count);
         foreach (var channel in channels)
         {
             calls.Add(TokenAbi.BalanceOf.Call(token, new AbiEncoder().Add(channel)));
             calls.Add(ConsumerChannelAbi.Settled.Call(channel));
+            calls.Add(ConsumerChannelAbi.Nonce.Call(channel));
+            calls.Add(ConsumerChannelAbi.ExitRequest.Call(channel));
         }
         var outcomes = await client.CallManyAsync(calls, BlockReference.At(block), cancellation);
-        return [.. channels.Select((channel, index) => Read(channel, outcomes[2 * index], outcomes[2 * index + 1]))];
+        return [.. channels.Zip(outcomes.Chunk(CallsPerConsumerChannel), Read)];
     }
 
     /// <summary>Provider channels in the order given.</summary>
@@ -33,15 +37,20 @@ public sealed class ChainReader(IEthereumClient client, Address token, Address a
         return [.. outcomes.Select(outcome => ProviderChannelOnChain.Read(new AbiDecoder(outcome.DataOrThrow())))];
     }
 
-    private static ConsumerChannelOnChain Read(Address channel, CallOutcome balance, CallOutcome settled)
+    // Balance, settled, nonce and exit request.
+    private static ConsumerChannelOnChain Read(Address channel, CallOutcome[] outcomes)
     {
         // One account that somebody stuffed with a careless token's units must not stop the reading of all others.
-        var word = new AbiDecoder(balance.DataOrThrow()).ReadBytes32();
+        var word = new AbiDecoder(outcomes[0].DataOrThrow()).ReadBytes32();
         var tokens = word.TryToUInt128(out var units) ? new Amount(units) : Amount.MaxValue;
-        var answer = settled.DataOrThrow();
+        var answer = outcomes[1].DataOrThrow();
         // A call of an address without code succeeds and returns nothing.
         return answer.IsEmpty
             ? new ConsumerChannelOnChain(channel, false, tokens, Amount.Zero)
-            : new ConsumerChannelOnChain(channel, true, tokens, new AbiDecoder(answer).ReadAmount());
+            : new ConsumerChannelOnChain(channel, true, tokens, new AbiDecoder(answer).ReadAmount())
+            {
+                Nonce = new AbiDecoder(outcomes[2].DataOrThrow()).ReadUInt64(),
+                ExitRequest = ExitRequestOnChain.Read(new AbiDecoder(outcomes[3].DataOrThrow())),
+            };
     }
 }

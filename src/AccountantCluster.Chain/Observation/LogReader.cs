@@ -13,7 +13,10 @@ public sealed class LogReader(IEthereumClient client)
     /// The logs of one kind of event from a block to another, both included, in the order of the chain. <paramref name="toBlock"/> is to be
     /// a confirmed one (<see cref="ConfirmedBlocks"/>). A range that the node refuses, because it holds too many, is halved.
     /// </summary>
-    /// <param name="contract">Who wrote them; null for any contract.</param>
+    /// <param name="contract">
+    /// Who wrote them; null for any contract, whom the caller judges by <see cref="LogEntry.Contract"/>. Anybody can write a log with an event's
+    /// name and without its values: those are left out.
+    /// </param>
     /// <param name="indexed">For each topic after the first the accepted values, none for any.</param>
     /// <param name="fromBlock">The first block.</param>
     /// <param name="toBlock">The last block.</param>
@@ -40,11 +43,24 @@ public sealed class LogReader(IEthereumClient client)
             }
             foreach (var log in logs)
             {
-                if (log.TryRead<TEvent>(out var value)) yield return value;
+                if (Read<TEvent>(log, isTrusted: contract is not null) is { } value) yield return value;
             }
             if (to == toBlock) yield break;
             from = to + 1;
             size = Math.Min(BlocksPerRequest, size * 2);
+        }
+    }
+
+    private static TEvent? Read<TEvent>(LogEntry log, bool isTrusted)
+        where TEvent : class, IContractEvent<TEvent>
+    {
+        try
+        {
+            return log.TryRead<TEvent>(out var value) ? value : null;
+        }
+        catch (AbiException) when (!isTrusted)
+        {
+            return null;
         }
     }
 

@@ -12,6 +12,7 @@ namespace AccountantCluster.Cluster;
 /// </summary>
 public sealed class ChainObserver
 {
+    private readonly IEthereumClient _client;
     private readonly IChannelFacts _channels;
     private readonly AccountantContract _accountant;
     private readonly SettlementOptions _options;
@@ -21,6 +22,9 @@ public sealed class ChainObserver
     private readonly ChainReader _reader;
     private readonly Address _registry;
     private readonly Queue<(Address Provider, Preimage R)> _reveals = new();
+
+    // Where an exit request was seen above the newest confirmed block. The sight ends with a confirmed block of that height, whatever it says.
+    private readonly Dictionary<Address, ulong> _sightings = [];
     private ulong _nextBlock;
 
     // The newest block of which nothing is left to tell.
@@ -37,6 +41,7 @@ public sealed class ChainObserver
         _channels = channels;
         _options = options;
         _logger = logger;
+        _client = client;
         _accountant = new AccountantContract(client, addresses.Accountant);
         _registry = addresses.Registry;
         _blocks = new ConfirmedBlocks(client, options.Confirmations);
@@ -56,7 +61,9 @@ public sealed class ChainObserver
     public async Task<Block?> ObserveAsync(CancellationToken cancellation)
     {
         var block = await _blocks.GetNewestAsync(cancellation);
-        if (block is null || block == _told) return block;
+        if (block is null) return null;
+        await SightExitsAsync(block.Number + 1, cancellation);
+        if (block == _told) return block;
         if (block.Number >= _nextBlock)
         {
             await DiscoverAsync(_nextBlock, block.Number, cancellation);
@@ -67,6 +74,23 @@ public sealed class ChainObserver
             await TellRevealsAsync(cancellation), await TellConsumersAsync(block, cancellation), await TellProvidersAsync(block, cancellation));
         if (reveals && consumers && providers) _told = block;
         return block;
+    }
+
+    // An exit counts from its first sight: what is accepted after it may be gone when it can be collected. All blocks that are not confirmed are
+    // looked at each time, because a reorganisation may move a request.
+    private async Task SightExitsAsync(ulong from, CancellationToken cancellation)
+    {
+        var head = await _client.GetBlockNumberAsync(cancellation);
+        if (head < from) return;
+        IReadOnlyList<IReadOnlyList<Bytes32>> ofThisAccountant = [[_accountant.Address.ToBytes32()]];
+        await foreach (var requested in _logs.ReadAsync<ExitRequested>(null, ofThisAccountant, from, head, cancellation))
+        {
+            // Anybody can write such a log; a channel is one that the registry told of.
+            var (channel, block) = (requested.Log.Contract, requested.Log.BlockNumber);
+            if (!Known.HasConsumer(channel) || _sightings.GetValueOrDefault(channel) >= block) continue;
+            if (await _channels.ObserveExitRequestAsync(channel, block, _options.ChannelDeadline, cancellation)) _sightings[channel] = block;
+            else _logger.LogWarning("Channel {Channel} did not take in that its consumer wants to leave; it is told again.", channel);
+        }
     }
 
     private async Task DiscoverAsync(ulong from, ulong to, CancellationToken cancellation)
@@ -109,11 +133,22 @@ public sealed class ChainObserver
         var read = await _reader.ReadConsumerChannelsAsync([.. Known.Consumers], block, cancellation);
         return await TellAsync(
             read.Select(channel => (channel.Channel, new ConsumerChannelFacts(
-                block.Number, channel.IsRegistered, Sum(channel.Balance, channel.Settled), channel.Settled, Exiting: false))),
-            (channel, facts) => Known.Consumer(channel) is not { } before || !facts.SaysSameAs(before),
+                block.Number, channel.IsRegistered, Sum(channel.Balance, channel.Settled), channel.Settled, channel.IsExitingAt(block.Timestamp))
+            {
+                Nonce = channel.Nonce,
+                Time = block.Timestamp,
+            })),
+            (channel, facts) => Known.Consumer(channel) is not { } before || !facts.SaysSameAs(before) || EndsSighting(channel, block),
             (channel, facts) => _channels.ObserveConsumerChannelAsync(channel, facts, _options.ChannelDeadline, cancellation),
-            Known.Told);
+            (channel, facts) =>
+            {
+                Known.Told(channel, facts);
+                if (EndsSighting(channel, block)) _sightings.Remove(channel);
+            });
     }
+
+    // The channel waits for this block's word, even if it is the one it had before.
+    private bool EndsSighting(Address channel, Block block) => _sightings.TryGetValue(channel, out var sighted) && sighted <= block.Number;
 
     private async Task<bool> TellProvidersAsync(Block block, CancellationToken cancellation)
     {

@@ -19,6 +19,9 @@ public sealed class KnownChannels
     /// <summary>Identities with a provider channel that holds or held something on chain.</summary>
     public IReadOnlyCollection<Address> Providers => _providers.Keys;
 
+    /// <summary>Whether the chain has told of this consumer channel.</summary>
+    public bool HasConsumer(Address channel) => _consumers.ContainsKey(channel);
+
     /// <summary>The consumer that registered a channel of <see cref="Consumers"/>.</summary>
     public Address IdentityOf(Address channel) => _identities[channel];
 

@@ -42,6 +42,23 @@ public sealed class ObservationTests(LocalNetworkFixture network)
     }
 
     [Fact]
+    public async Task A_foreign_log_without_the_values_of_its_event_is_left_out_among_anybodys_and_an_error_in_a_known_contract()
+    {
+        using var sender = network.NewSender();
+        var topic = Someone.ToBytes32();
+        // Its constructor writes an ExitRequested of nothing: PUSH32 topic, PUSH32 event, PUSH0, PUSH0, LOG2, STOP.
+        byte[] code = [0x7f, .. topic.ToArray(), 0x7f, .. ExitRequested.Definition.Topic.ToArray(), 0x5f, 0x5f, 0xa2, 0x00];
+
+        var receipt = await sender.SendAsync(new TransactionRequest(To: null, code));
+
+        var (block, reader) = (receipt.BlockNumber, new LogReader(network.Client));
+        Assert.Equal(ExitRequested.Definition.Topic, Assert.Single(receipt.Logs).Topics[0]);
+        Assert.Empty(await reader.ReadAsync<ExitRequested>(null, [[topic]], block, block).ToListAsync());
+        await Assert.ThrowsAsync<AbiException>(async () =>
+            await reader.ReadAsync<ExitRequested>(receipt.DeployedContract, [[topic]], block, block).ToListAsync());
+    }
+
+    [Fact]
     public async Task Logs_are_read_in_ranges_and_a_refused_range_is_halved()
     {
         using var sender = network.NewSender();

@@ -52,6 +52,9 @@ internal sealed class DemoChain : IAsyncDisposable
     /// <summary>Who receives registration fees.</summary>
     public Address Treasury { get; }
 
+    /// <summary>The chain's process, which moves its clock.</summary>
+    public Anvil Anvil => _anvil;
+
     /// <summary>The JSON-RPC address.</summary>
     public Uri Endpoint => _anvil.Endpoint;
 
