@@ -17,12 +17,13 @@ internal sealed class Disclosure(ProviderContext context, HandIn handIn)
         ChainPosition[] due;
         lock (context.Ledger.Gate)
         {
-            due = [.. context.Ledger.Books.ToTell.Union(awaited is { } position ? [position] : [])];
+            due = [.. context.Ledger.Books.ToTell.Union(PublicOf(awaited)).Union(PublicOf(context.LastSignedAt))];
             (context.RevealDue, context.IsHeldUp) = (false, false);
         }
         try
         {
             foreach (var position in due) await handIn.TellAsync(position, cancellation);
+            lock (context.Ledger.Gate) context.LastSignedAt = null;
         }
         catch
         {
@@ -73,7 +74,10 @@ internal sealed class Disclosure(ProviderContext context, HandIn handIn)
             // The open window has its own keeper.
             if (held.Hashlock != context.Ledger.Books.Open)
                 context.HeldUpBy = ProviderProblems.Of(Close(held.Hashlock, held.Position));
-            return context.Ledger.Books.MayDisclose(held.Position) ? held.Position : null;
+            return held.Position;
         }
     }
+
+    private ChainPosition[] PublicOf(ChainPosition? position) =>
+        position is { } known && context.Ledger.Books.MayDisclose(known) ? [known] : [];
 }

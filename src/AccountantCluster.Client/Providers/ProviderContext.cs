@@ -57,6 +57,12 @@ internal sealed class ProviderContext(
     /// <summary>The last R with a held promise is to be told to the accountant.</summary>
     public bool RevealDue { get; set; }
 
+    /// <summary>
+    /// Where the accountant's latest promise stands, by its own word when the session opened: with books restored from an old backup it may
+    /// wait for an R that it was told long ago. Null once it was told again.
+    /// </summary>
+    public ChainPosition? LastSignedAt { get; set; }
+
     /// <summary>The accountant said REVEAL_FIRST: it signed under a window whose R it does not know.</summary>
     public bool IsHeldUp { get; set; }
 

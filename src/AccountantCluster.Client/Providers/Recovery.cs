@@ -21,6 +21,7 @@ internal sealed class Recovery(ProviderContext context, HandIn handIn, Disclosur
         {
             context.Terms = session.Terms;
             if (held is not null) context.Ledger.Commit(ProviderRules.DecideHold(context.Ledger.Books, held));
+            context.LastSignedAt = session.Latest.Position;
         }
     }
 

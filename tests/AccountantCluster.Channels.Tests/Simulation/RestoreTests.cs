@@ -100,11 +100,14 @@ public sealed class RestoreTests
         }
 
         /// <summary>
-        /// The latest promise of the accountant with its R, then everybody's promises: of each channel the highest, of each agreement the
-        /// latest.
+        /// As the SDK does it: R of the window that the accountant says it signed under last, long public, since no later R may lead so far
+        /// down; the latest promise of the accountant with its R; then everybody's promises: of each channel the highest, of each agreement
+        /// the latest.
         /// </summary>
         public void HandInEvidence()
         {
+            Provider.Prepare([TestChain.ROf(Provider.State.LastSigned!.Hashlock)!.Value]);
+            DeliverReveals();
             var r = TestChain.ROf(_held!.Hashlock)!.Value;
             Assert.Contains(
                 Provider.Import(_held.Promised, _held.Hashlock, r), new[] { RejectionReason.None, RejectionReason.AlreadyCovered });
