@@ -27,8 +27,10 @@ internal sealed class BenchmarkRun(Scale scale, string folder, PostgreSqlServer 
         await MeasureActorsAsync(Journal.Memory(NewFolder()), null, 40);
         await MeasureActorsAsync(Journal.Sqlite(NewFolder()), null, 12);
         await MeasureActorsAsync(Journal.PostgreSql(await NewDatabaseAsync()), PostgreSql, 20);
-        foreach (var (size, windows) in ((int, int)[])[(1, 6), (64, 30), (256, 40)]) await MeasureGrpcAsync("memory", NewFolder(), null, size, windows);
-        foreach (var (size, windows) in ((int, int)[])[(1, 4), (64, 10), (256, 12)]) await MeasureGrpcAsync("SQLite", NewFolder(), null, size, windows);
+        foreach (var (size, windows) in ((int, int)[])[(1, 6), (64, 30), (256, 40)])
+            await MeasureGrpcAsync("memory", NewFolder(), null, size, windows);
+        foreach (var (size, windows) in ((int, int)[])[(1, 4), (64, 10), (256, 12)])
+            await MeasureGrpcAsync("SQLite", NewFolder(), null, size, windows);
         foreach (var (size, windows) in ((int, int)[])[(1, 6), (64, 16), (256, 20)])
             await MeasureGrpcAsync("PostgreSQL", await NewConnectionFileAsync(), PostgreSql, size, windows);
         await MeasureChannelsAsync();

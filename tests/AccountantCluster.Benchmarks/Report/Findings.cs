@@ -13,11 +13,12 @@ internal static class Findings
         var (sqlite, postgres) = (Cpu(RowNames.Actors("SQLite"), 64), Cpu(RowNames.Actors("PostgreSQL"), 64));
         var edge = Cpu(RowNames.Grpc("memory"), 64);
         return string.Create(CultureInfo.InvariantCulture, $"""
-            In batches of 64 the rules take {rules:0.0} µs of CPU per promise. Actors, sharding and serialization of two events add
-            {actors - rules:0.0} µs; a journal adds {sqlite - actors:0.0} µs in SQLite and {postgres - actors:0.0} µs in the node for PostgreSQL, whose own
-            processes come on top. Over gRPC without a store the node takes {edge:0.0} µs, one verification of a signature included.
-            A promise is two events in its consumer channel, because it discloses the R of the window before it; each channel writes its own rows,
-            so that a batch shares transactions, not rows. Compare with the limits above.
+            In batches of 64 the rules take {rules:0.0} µs of CPU per promise. Actors, sharding and serialization of two events
+            add {actors - rules:0.0} µs; a journal adds {sqlite - actors:0.0} µs in SQLite and {postgres - actors:0.0} µs in the
+            node for PostgreSQL, whose own processes come on top. Over gRPC without a store the node takes {edge:0.0} µs, one
+            verification of a signature included. A promise is two events in its consumer channel, because it discloses the R of
+            the window before it; each channel writes its own rows, so that a batch shares transactions, not rows. Compare with
+            the limits above.
             """);
     }
 }

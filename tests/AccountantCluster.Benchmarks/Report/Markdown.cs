@@ -14,8 +14,9 @@ internal static class Markdown
         Line(page, "# Benchmarks");
         Line(page, "Written by `dotnet run -c Release --project tests/AccountantCluster.Benchmarks`; every row is from this one run.");
         Line(page, $"{date:yyyy-MM-dd}, {Machine()}. Load and node share the machine; load average at the end {Load()}. "
-            + $"Scale 1/{scale.Divisor}: the shorter a run, the more of it is the start of the program (.NET Tiered Com compiles it), and a load "
-            + "average above the number of cores means that others had most of the machine. Only a whole run on a quiet machine can be compared.");
+            + $"Scale 1/{scale.Divisor}: the shorter a run, the more of it is the start of the program (.NET Tiered Com compiles it), "
+            + "and a load average far above the number of cores means that others had most of the machine. Only a whole run on a quiet "
+            + "machine can be compared.");
 
         Line(page, "## Promises");
         Table(
@@ -32,9 +33,9 @@ internal static class Markdown
                 Cpu(row.Measured, row.Measured.Server),
                 Cpu(row.Measured, row.Measured.Database),
             ]));
-        Line(page, "p50 and p99 are a batch's, from handing it in to its answer, with 4 batches of each of 8 providers under way. CPU is user and "
-            + "system time of the whole process divided by promises; without a client of its own the load is in the node's column. Consumers "
-            + "sign beforehand. 1,000 consumer channels, awake.");
+        Line(page, "p50 and p99 are a batch's, from handing it in to its answer, with 4 batches of each of 8 providers under way. CPU is "
+            + "user and system time of the whole process divided by promises; without a client of its own the load is in the node's column. "
+            + "Consumers sign beforehand. 1,000 consumer channels, awake.");
 
         Line(page, "## Channels");
         Table(
@@ -50,8 +51,8 @@ internal static class Markdown
                 Number(row.MemoryBytes),
                 Number(row.DiskBytes),
             ]));
-        Line(page, "New: a channel nobody knew is woken and stores its deposit. Warm: one promise for each channel, in batches of 256. Cold: the "
-            + "same after a restart, so that each promise waits for its channel's recovery.");
+        Line(page, "New: a channel nobody knew is woken and stores its deposit. Warm: one promise for each channel, in batches of 256. "
+            + "Cold: the same after a restart, so that each promise waits for its channel's recovery.");
 
         Line(page, "## Limits of the machine");
         Table(page, ["what", "per second"], results.Limits.Select(limit => (string[])[limit.Name, Number(limit.PerSecond)]));
@@ -73,7 +74,8 @@ internal static class Markdown
     private static string Machine()
     {
         var model = File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal));
-        return $"{model?[(model.IndexOf(':') + 2)..] ?? "unknown CPU"}, {Environment.ProcessorCount} cores, {RuntimeInformation.FrameworkDescription}";
+        var processor = model?[(model.IndexOf(':') + 2)..] ?? "unknown CPU";
+        return $"{processor}, {Environment.ProcessorCount} cores, {RuntimeInformation.FrameworkDescription}";
     }
 
     private static string Load() => string.Join(' ', File.ReadAllText("/proc/loadavg").Split(' ')[..3]);

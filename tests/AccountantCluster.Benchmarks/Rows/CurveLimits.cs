@@ -10,7 +10,9 @@ internal static class CurveLimits
     {
         var curve = Curve.Default;
         using var key = BenchmarkAccountant.Key(2);
-        var digests = Enumerable.Range(0, operations).Select(number => Keccak256.Hash(Bytes32.FromUInt128((UInt128)number).ToArray())).ToArray();
+        var digests = Enumerable.Range(0, operations)
+            .Select(number => Keccak256.Hash(Bytes32.FromUInt128((UInt128)number).ToArray()))
+            .ToArray();
         var signatures = new Signature[operations];
         yield return Measure("sign", i => signatures[i] = curve.Sign(digests[i], key));
         yield return Measure("verify with a known key", i => Must(curve.Verify(digests[i], signatures[i], key.PublicKey)));

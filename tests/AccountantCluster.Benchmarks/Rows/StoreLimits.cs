@@ -64,7 +64,8 @@ internal static class StoreLimits
                 insert.ExecuteNonQuery();
             }
             var elapsed = TimeProvider.System.GetElapsedTime(begin).TotalSeconds;
-            yield return new Limit($"PostgreSQL, unnest insert: {rows} row(s) per transaction, one connection", transactions * rows / elapsed);
+            yield return new Limit(
+                $"PostgreSQL, unnest insert: {rows} row(s) per transaction, one connection", transactions * rows / elapsed);
         }
     }
 

@@ -31,10 +31,11 @@ internal static class ThreadProfile
 
     /// <summary>The difference, summed up over threads of one name, without the numbers at the end; the busiest first.</summary>
     public static IReadOnlyList<(string Name, double Seconds)> Between(
-        IReadOnlyDictionary<string, (string Name, double Seconds)> before, IReadOnlyDictionary<string, (string Name, double Seconds)> after) =>
+        IReadOnlyDictionary<string, (string Name, double Seconds)> before,
+        IReadOnlyDictionary<string, (string Name, double Seconds)> after) =>
     [
         .. after
-            .Select(thread => (thread.Value.Name, Seconds: thread.Value.Seconds - (before.TryGetValue(thread.Key, out var old) ? old.Seconds : 0)))
+            .Select(thread => (thread.Value.Name, Seconds: thread.Value.Seconds - before.GetValueOrDefault(thread.Key).Seconds))
             .GroupBy(thread => thread.Name.TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '_', '-', '#'))
             .Select(group => (group.Key, group.Sum(thread => thread.Seconds)))
             .OrderByDescending(group => group.Item2),
