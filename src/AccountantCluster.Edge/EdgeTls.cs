@@ -27,12 +27,16 @@ public sealed record EdgeTls(string CertificateFile, string KeyFile)
         }
     }
 
-    // A group may share it, as a proxy and its certificates often do; who is on the machine for something else may not. Windows has no such rights.
+    // A group may share it, as a proxy and its certificates often do; who is on the machine for something else may not. Windows has no such
+    // rights.
     private void MustBePrivate()
     {
         if (OperatingSystem.IsWindows()) return;
         using var key = File.OpenHandle(KeyFile);
         if ((File.GetUnixFileMode(key) & (UnixFileMode.OtherRead | UnixFileMode.OtherWrite)) != UnixFileMode.None)
-            throw new EdgeTlsException($"{KeyFile} is a private key that every user of this machine can read or write: take that right away (chmod o= {KeyFile}).");
+        {
+            throw new EdgeTlsException(
+                $"{KeyFile} is a private key that every user of this machine can read or write: do not let them (chmod o= {KeyFile}).");
+        }
     }
 }

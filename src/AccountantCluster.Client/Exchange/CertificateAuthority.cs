@@ -37,6 +37,8 @@ internal static class CertificateAuthority
             throw new CertificateAuthorityException($"Cannot read certificates of authorities from {file}: {problem.Message}", problem);
         }
         // Otherwise nobody would be believed, and nobody would see why.
-        return authorities.Count > 0 ? authorities : throw new CertificateAuthorityException($"There is no certificate of an authority in {file}.");
+        return authorities.Count > 0
+            ? authorities
+            : throw new CertificateAuthorityException($"There is no certificate of an authority in {file}.");
     }
 }

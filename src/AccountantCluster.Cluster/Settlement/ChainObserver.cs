@@ -54,8 +54,8 @@ public sealed class ChainObserver
     public KnownChannels Known { get; } = new();
 
     /// <summary>
-    /// Looks at the newest confirmed block and tells every channel that has news, and some that have heard nothing for long. Returns that block; null while
-    /// there is none. A channel that does not take in its news is told again at the next look.
+    /// Looks at the newest confirmed block and tells every channel that has news, and some that have heard nothing for long. Returns that
+    /// block; null while there is none. A channel that does not take in its news is told again at the next look.
     /// </summary>
     /// <exception cref="EthereumException">The chain does not answer; nothing is lost, look again.</exception>
     public async Task<Block?> ObserveAsync(CancellationToken cancellation)
@@ -143,7 +143,8 @@ public sealed class ChainObserver
             (channel, facts) => Known.Consumer(channel) is not { } before || !facts.SaysSameAs(before) || EndsSighting(channel, block),
             Tell,
             Remember);
-        // A channel does not see time pass. What ends by a block's time alone ends when it is told again: of the next block, if not of this one.
+        // A channel does not see time pass. What ends by a block's time alone ends when it is told again: of the next block, if not of this
+        // one.
         var due = Known.ToRemind(block.Timestamp, _options.ReminderInterval, _options.RemindersPerBlock).ToHashSet();
         await TellAsync(read, (channel, _) => due.Contains(channel), Tell, Remember);
         return all;

@@ -40,8 +40,8 @@ public sealed class KnownChannels
     internal void AddProvider(Address provider) => _providers.TryAdd(provider, null);
 
     /// <summary>
-    /// Consumer channels that nobody has spoken to for so long, by the blocks' clock; those that have waited longest come first. One that did not answer
-    /// waits like the others, so that it cannot keep them from their turn.
+    /// Consumer channels that nobody has spoken to for so long, by the blocks' clock; those that have waited longest come first. One that
+    /// did not answer waits like the others, so that it cannot keep them from their turn.
     /// </summary>
     /// <param name="time">The newest block's time, Unix seconds.</param>
     /// <param name="interval">How long.</param>

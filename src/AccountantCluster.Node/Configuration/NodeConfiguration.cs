@@ -154,8 +154,8 @@ public sealed class NodeConfiguration
         public string MinimumCollected { get; init; } = "1000000000000000";
 
         /// <summary>
-        /// Seconds after which a consumer channel without news is told again what the chain says: so long a consented exit that was never paid may hold
-        /// back its amount beyond its deadline.
+        /// Seconds after which a consumer channel without news is told again what the chain says: so long a consented exit that was never
+        /// paid may hold back its amount beyond its deadline.
         /// </summary>
         [Range(1, 86_400)]
         public int ReminderSeconds { get; init; } = 3_600;

@@ -15,7 +15,8 @@ public sealed class CertificatesCommandTests : IDisposable
     public async Task They_hold_for_this_machine_and_every_host_named()
     {
         var made = await _shell.JsonAsync(
-            "certificates", "--output", Folder, "--name", "node.example", "--name", "10.0.0.7", "--name", "*.example", "--name", "localhost");
+            "certificates", "--output", Folder,
+            "--name", "node.example", "--name", "10.0.0.7", "--name", "*.example", "--name", "localhost");
         new MadeCertificates(Folder).MustHoldFor("*.example", "10.0.0.7", "127.0.0.1", "::1", "localhost", "node.example");
         foreach (var (name, file) in new[] { ("authority", "ca.crt"), ("certificate", "node.crt"), ("key", "node.key") })
             Assert.Equal(Path.Combine(Folder, file), made.GetProperty(name).GetString());

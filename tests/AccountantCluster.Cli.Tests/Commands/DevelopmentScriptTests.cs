@@ -3,7 +3,9 @@ using AccountantCluster.Cli.Tests.Support;
 
 namespace AccountantCluster.Cli.Tests.Commands;
 
-/// <summary><c>deploy/certificates/development.sh</c> makes what <c>accountant certificates</c> makes, where there is nothing but openssl.</summary>
+/// <summary>
+/// <c>deploy/certificates/development.sh</c> makes what <c>accountant certificates</c> makes, where there is nothing but openssl.
+/// </summary>
 public sealed class DevelopmentScriptTests : IDisposable
 {
     private readonly Shell _shell = new();

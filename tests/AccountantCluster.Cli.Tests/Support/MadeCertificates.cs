@@ -33,7 +33,8 @@ internal sealed class MadeCertificates(string folder)
         var names = node.Extensions.OfType<X509SubjectAlternativeNameExtension>().Single();
         Assert.Equal(
             hosts.Order(StringComparer.Ordinal),
-            names.EnumerateDnsNames().Concat(names.EnumerateIPAddresses().Select(address => address.ToString())).Order(StringComparer.Ordinal));
+            names.EnumerateDnsNames().Concat(names.EnumerateIPAddresses().Select(address => address.ToString()))
+                .Order(StringComparer.Ordinal));
         Assert.True(IsBelievedBy(authority, node));
         using var others = X509Certificate2.CreateFromPem(DevelopmentAuthority());
         Assert.False(IsBelievedBy(others, node));

@@ -3,7 +3,9 @@ using AccountantCluster.Protocol;
 
 namespace AccountantCluster.Cluster.Tests;
 
-/// <summary>Channels without news are told again what the chain says, because what ends by a block's time ends only when they hear of it.</summary>
+/// <summary>
+/// Channels without news are told again what the chain says, because what ends by a block's time ends only when they hear of it.
+/// </summary>
 public sealed class ReminderTests(ObservedChain chain) : IClassFixture<ObservedChain>, IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
