@@ -95,7 +95,7 @@ public static class AccountantClusterExtensions
                 var regions = new ChannelRegions(registry);
                 system.ActorOf(Props.Create(() => new DeadLetterMonitor(metrics)), "dead-letter-monitor");
                 registry.Register<ExchangeSupervisor>(
-                    system.ActorOf(Props.Create(() => new ExchangeSupervisor(regions, metrics)), "exchanges"));
+                    system.ActorOf(Props.Create(() => new ExchangeSupervisor(regions, metrics, time)), "exchanges"));
                 var cluster = AkkaCluster.Get(system);
                 if (options.Node.SeedNodes.Count == 0) cluster.Join(cluster.SelfAddress);
             });
