@@ -43,6 +43,9 @@ public sealed class LiveNetwork : IAsyncLifetime
     /// <summary>The folder with the node's SQLite files.</summary>
     internal string Storage => Folder.File("journal");
 
+    /// <summary>What the node's signer remembers, apart from its books.</summary>
+    internal string Totals => Folder.File("operator.totals");
+
     public async Task InitializeAsync()
     {
         using var deadline = new CancellationTokenSource(StartDeadline);
