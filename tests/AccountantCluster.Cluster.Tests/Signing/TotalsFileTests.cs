@@ -1,9 +1,11 @@
+using System.Runtime.Versioning;
 using AccountantCluster.Protocol;
 using Microsoft.Data.Sqlite;
 
 namespace AccountantCluster.Cluster.Tests;
 
 /// <summary>The signer's memory is one process', one accountant's and nobody else's.</summary>
+[SupportedOSPlatform("linux")]
 public sealed class TotalsFileTests : IDisposable
 {
     private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite;
