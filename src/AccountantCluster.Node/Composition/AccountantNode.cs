@@ -99,7 +99,7 @@ public sealed class AccountantNode : IAsyncDisposable
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(client);
         builder.Services.AddSingleton(sender);
-        builder.Services.AddSingleton(new AccountantFee(onChain.FeeBasisPoints));
+        builder.Services.AddSingleton(new AccountantFee(onChain.Fee));
         builder.Services.AddSingleton<IPromiseSigner>(services => new OperatorSigner(
             domain, key, services.GetRequiredService<ICurve>(), services.GetRequiredService<ILogger<OperatorSigner>>(), totals));
 
@@ -111,7 +111,7 @@ public sealed class AccountantNode : IAsyncDisposable
         AddEdge(builder.Services, new EdgeOptions
         {
             Terms = new AccountantTerms(
-                onChain.ChainId, onChain.Accountant, onChain.Registry, onChain.Token, onChain.ConsumerChannelImplementation, onChain.FeeBasisPoints, policy),
+                onChain.ChainId, onChain.Accountant, onChain.Registry, onChain.Token, onChain.ConsumerChannelImplementation, policy),
             Endpoint = ReadEndpoint(options.Edge.Listen),
             Tls = ReadTls(options.Edge),
             AllowPlainText = options.Edge.AllowPlainText,
