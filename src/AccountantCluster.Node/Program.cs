@@ -1,3 +1,4 @@
+using AccountantCluster.Admin;
 using AccountantCluster.Node.Composition;
 using AccountantCluster.Node.Configuration;
 
@@ -16,5 +17,10 @@ try
 catch (ConfigurationException problem)
 {
     Console.Error.WriteLine(problem.Message);
+    return 2;
+}
+catch (AdminSocketException problem)
+{
+    Console.Error.WriteLine($"admin.socket: {problem.Message}");
     return 2;
 }

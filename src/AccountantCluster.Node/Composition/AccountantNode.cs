@@ -1,4 +1,5 @@
 using System.Net;
+using AccountantCluster.Admin;
 using AccountantCluster.Chain;
 using AccountantCluster.Channels;
 using AccountantCluster.Cluster;
@@ -139,6 +140,7 @@ public sealed class AccountantNode : IAsyncDisposable
                 SettleInterval = TimeSpan.FromSeconds(options.Settlement.IntervalSeconds),
                 MinimumCollected = minimumCollected,
             });
+        if (options.Admin.Socket is { } socket) AddAdmin(builder.Services, socket, onChain);
         builder.Services.AddHostedService<ReadyAnnouncement>();
         return builder;
     }
@@ -152,6 +154,25 @@ public sealed class AccountantNode : IAsyncDisposable
         catch (EdgeTlsException problem)
         {
             throw new ConfigurationException($"edge: {problem.Message}", problem);
+        }
+    }
+
+    private static void AddAdmin(IServiceCollection services, string socket, AccountantOnChain onChain)
+    {
+        try
+        {
+            services.AddAccountantAdmin(new AdminOptions
+            {
+                Socket = socket,
+                Accountant = onChain.Accountant,
+                Registry = onChain.Registry,
+                Token = onChain.Token,
+                ConsumerChannelImplementation = onChain.ConsumerChannelImplementation,
+            });
+        }
+        catch (AdminSocketException problem)
+        {
+            throw new ConfigurationException($"admin.socket: {problem.Message}", problem);
         }
     }
 

@@ -32,6 +32,9 @@ public sealed class NodeConfiguration
     /// <summary>When the accountant sends transactions.</summary>
     public SettlementSection Settlement { get; init; } = new();
 
+    /// <summary>The admin's way in.</summary>
+    public AdminSection Admin { get; init; } = new();
+
     /// <summary>The chain and the accountant on it.</summary>
     public sealed class ChainSection
     {
@@ -149,6 +152,17 @@ public sealed class NodeConfiguration
         /// <summary>Smallest first payment of an agreement.</summary>
         [Required]
         public string MinimumFirstPayment { get; init; } = "1";
+    }
+
+    /// <summary>The admin's way in: freezing single channels (<c>accountant admin</c>).</summary>
+    public sealed class AdminSection
+    {
+        /// <summary>
+        /// Path of a Unix domain socket, 107 bytes at most, in a folder that exists; off where none is named. The node makes it for its own
+        /// user alone (mode 0600): whoever can open the file is the admin, so no other authentication is needed, and nothing of it is
+        /// reachable over the network.
+        /// </summary>
+        public string? Socket { get; init; }
     }
 
     /// <summary>When the accountant sends transactions.</summary>
