@@ -19,8 +19,8 @@ public static class AccountantEdgeExtensions
     private const string ServiceName = "accountant.v1.ExchangeService";
 
     /// <summary>
-    /// The edge's services and its listener. The host brings an <see cref="Cluster.Exchange.IExchange"/>; the curve and the clock are its
-    /// to replace.
+    /// The edge's services and its listener. The host brings an <see cref="Cluster.Exchange.IExchange"/> and the
+    /// <see cref="Cluster.AccountantFee"/>; the curve and the clock are its to replace.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">A limit makes no sense.</exception>
     /// <exception cref="EdgeTlsException">The certificate cannot be used, or plain text would leave this machine.</exception>
@@ -32,6 +32,7 @@ public static class AccountantEdgeExtensions
         services.AddSingleton(options);
         services.AddSingleton(options.Limits);
         services.AddSingleton(options.Terms);
+        services.AddSingleton<CurrentTerms>();
         services.AddSingleton(new KnownConsumers(options.Limits.KnownConsumers));
         services.AddSingleton<VerificationPool>();
         services.AddSingleton<PromiseCheck>();

@@ -3,13 +3,15 @@ using AccountantCluster.Protocol;
 
 namespace AccountantCluster.Edge;
 
-/// <summary>What a provider must know of the accountant before it hands anything in; told in GetTerms and when a stream opens.</summary>
+/// <summary>
+/// What a provider must know of the accountant before it hands anything in, told in GetTerms and when a stream opens. The fee, which changes
+/// while a node runs, is told with it: see <see cref="Cluster.AccountantFee"/>.
+/// </summary>
 /// <param name="ChainId">The chain that the contracts live on.</param>
 /// <param name="Accountant">The accountant's contract: the domain that promises and sessions are signed in.</param>
 /// <param name="Registry">The registry's contract, which deploys the consumer channels.</param>
 /// <param name="Token">The registry's token.</param>
 /// <param name="ConsumerChannelImplementation">What consumer channels are proxies of; their addresses follow from it.</param>
-/// <param name="FeeBasisPoints">The accountant's fee in basis points, as on chain.</param>
 /// <param name="Policy">What the accountant allows on its channels: E, W, K and the smallest first payment.</param>
 public sealed record AccountantTerms(
     ulong ChainId,
@@ -17,7 +19,6 @@ public sealed record AccountantTerms(
     Address Registry,
     Address Token,
     Address ConsumerChannelImplementation,
-    uint FeeBasisPoints,
     ChannelPolicy Policy)
 {
     /// <summary>The EIP-712 domain of promises and sessions.</summary>

@@ -1,3 +1,4 @@
+using AccountantCluster.Admin;
 using AccountantCluster.Cluster;
 using AccountantCluster.Node.Composition;
 using AccountantCluster.Node.Configuration;
@@ -17,5 +18,10 @@ try
 catch (Exception problem) when (problem is ConfigurationException or StoreUnusableException)
 {
     Console.Error.WriteLine(problem.Message);
+    return 2;
+}
+catch (AdminSocketException problem)
+{
+    Console.Error.WriteLine($"admin.socket: {problem.Message}");
     return 2;
 }

@@ -11,7 +11,7 @@ public sealed class LayerTests
         "Akka", "Grpc", "Google.Protobuf", "Microsoft.AspNetCore", "Microsoft.Data", "Microsoft.Extensions", "Npgsql", "System.IO.File", "System.Net", "System.Data",
     ];
 
-    private static readonly string[] Projects = ["Protocol", "Channels", "Chain", "Api", "Cluster", "Edge", "Client", "LocalNetwork", "Node", "Cli"];
+    private static readonly string[] Projects = ["Protocol", "Channels", "Chain", "Api", "Cluster", "Edge", "Admin", "Client", "LocalNetwork", "Node", "Cli"];
 
     // The rules take time as an argument and wait for nobody.
     private static readonly string[] Time =
@@ -25,6 +25,7 @@ public sealed class LayerTests
         { "AccountantCluster.Api", ["Akka", "Microsoft.AspNetCore", .. AllBut("Api")] },
         { "AccountantCluster.Cluster", ["Grpc", "Microsoft.AspNetCore", .. AllBut("Protocol", "Channels", "Chain", "Cluster")] },
         { "AccountantCluster.Edge", ["Akka", .. AllBut("Protocol", "Channels", "Chain", "Cluster", "Api", "Edge")] },
+        { "AccountantCluster.Admin", ["Akka", .. AllBut("Protocol", "Cluster", "Api", "Admin")] },
         { "AccountantCluster.Client", ["Akka", "Microsoft.AspNetCore", .. AllBut("Protocol", "Chain", "Api", "Client")] },
         { "AccountantCluster.LocalNetwork", ["Akka", "Grpc", .. AllBut("Protocol", "Chain", "LocalNetwork")] },
     };

@@ -28,9 +28,24 @@ public sealed record FeeTerms(ushort BasisPoints, ushort Announced, ulong Effect
     /// <param name="now">Unix time in seconds.</param>
     public ushort At(ulong now)
     {
-        var hasBegun = now >= EffectiveFrom && now - EffectiveFrom >= ChannelLimits.FeeRaiseGraceSeconds;
-        return hasBegun || Announced < BasisPoints ? Announced : BasisPoints;
+        return HasSurelyBegun(now) || Announced < BasisPoints ? Announced : BasisPoints;
     }
+
+    /// <summary>
+    /// These terms, for whoever knew others before. The contract forgets the fee before a raise in the second in which it begins; here it
+    /// is kept until <see cref="At"/> lets the raise count.
+    /// </summary>
+    /// <param name="known">What was known before.</param>
+    /// <param name="time">Time of the block that says these terms, Unix seconds.</param>
+    public FeeTerms After(FeeTerms known, ulong time)
+    {
+        if (BasisPoints <= known.BasisPoints) return this;
+        // The next raise is announced already, days before its time: hearing of it waits until the one before counts.
+        if (Announced != BasisPoints) return known.Announced == BasisPoints && !known.HasSurelyBegun(time) ? known : this;
+        return HasSurelyBegun(time) ? this : new FeeTerms(known.BasisPoints, Announced, EffectiveFrom);
+    }
+
+    private bool HasSurelyBegun(ulong now) => now >= EffectiveFrom && now - EffectiveFrom >= ChannelLimits.FeeRaiseGraceSeconds;
 
     private static ushort Checked(ushort basisPoints)
     {

@@ -29,7 +29,10 @@ public sealed record ProviderOptions
     /// <summary>An accountant that takes a larger fee, in hundredths of a per cent, is not worked with.</summary>
     public uint MaxFeeBasisPoints { get; init; } = 1_000;
 
-    /// <summary>How often the fee is read on chain: a raise takes effect 4 days after its event.</summary>
+    /// <summary>
+    /// How often the fee is read on chain: a raise takes effect 4 days after its event. A lower one is expected after this time too, because
+    /// the accountant may see it later than the provider.
+    /// </summary>
     public TimeSpan FeeReading { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>How often an accountant is asked again for a promise that covers the provider's books.</summary>

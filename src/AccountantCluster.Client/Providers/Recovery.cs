@@ -8,6 +8,9 @@ namespace AccountantCluster.Client.Providers;
 /// </summary>
 internal sealed class Recovery(ProviderContext context, HandIn handIn, Disclosure disclosure)
 {
+    // A fee below that of the books, and when it was seen first.
+    private (uint BasisPoints, long SeenAt)? _lower;
+
     /// <summary>Opens the session: terms, fee, and the accountant's latest promise.</summary>
     /// <exception cref="AccountantUnavailableException">The accountant cannot be reached, refuses, or takes too large a fee.</exception>
     public async Task OpenAsync(CancellationToken cancellation)
@@ -36,7 +39,20 @@ internal sealed class Recovery(ProviderContext context, HandIn handIn, Disclosur
             throw new AccountantUnavailableException(
                 $"The accountant takes {basisPoints} basis points, more than the provider's limit of {context.Options.MaxFeeBasisPoints}.");
         }
-        lock (context.Ledger.Gate) context.Ledger.Commit([new ProviderEvent.FeeConfirmed(basisPoints)]);
+        lock (context.Ledger.Gate) context.Ledger.Commit([new ProviderEvent.FeeConfirmed(ToExpect(basisPoints))]);
+    }
+
+    // A lower fee counts once it has stood for as long as a look at the chain takes to come around: the accountant may see it some seconds
+    // later than this, and its fee on what came in between must not make it a liar for ever.
+    private uint ToExpect(uint basisPoints)
+    {
+        if (context.Ledger.Books.Fees.Rates is not [.., var (_, current)] || basisPoints >= current)
+        {
+            _lower = null;
+            return basisPoints;
+        }
+        if (_lower?.BasisPoints != basisPoints) _lower = (basisPoints, context.Time.GetTimestamp());
+        return context.Time.GetElapsedTime(_lower.Value.SeenAt) >= context.Options.FeeReading ? basisPoints : current;
     }
 
     /// <summary>Brings earlier windows to their end. False where one of them stands in the way; then nothing new is handed in.</summary>

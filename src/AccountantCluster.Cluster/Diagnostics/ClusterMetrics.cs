@@ -17,6 +17,8 @@ namespace AccountantCluster.Cluster;
 /// nobody</description></item>
 /// <item><term>accountant.cluster.invariant_violations</term><description>counter: states that must not be, by <c>invariant</c>; any is an
 /// alarm</description></item>
+/// <item><term>accountant.cluster.fee_reading_failures</term><description>counter: looks at the accountant's fee on chain that
+/// failed</description></item>
 /// </list>
 /// </remarks>
 internal sealed class ClusterMetrics : IDisposable
@@ -33,6 +35,7 @@ internal sealed class ClusterMetrics : IDisposable
     private readonly Counter<long> _resends;
     private readonly Counter<long> _deadLetters;
     private readonly Counter<long> _invariantViolations;
+    private readonly Counter<long> _feeReadingFailures;
 
     public ClusterMetrics()
     {
@@ -42,6 +45,7 @@ internal sealed class ClusterMetrics : IDisposable
         _resends = _meter.CreateCounter<long>("accountant.cluster.resends", "{message}");
         _deadLetters = _meter.CreateCounter<long>("accountant.cluster.dead_letters", "{message}");
         _invariantViolations = _meter.CreateCounter<long>("accountant.cluster.invariant_violations", "{violation}");
+        _feeReadingFailures = _meter.CreateCounter<long>("accountant.cluster.fee_reading_failures", "{failure}");
     }
 
     /// <summary>Events of one kind of channel became durable.</summary>
@@ -63,6 +67,9 @@ internal sealed class ClusterMetrics : IDisposable
     /// <summary>Something is as it must never be.</summary>
     public void InvariantViolated(string invariant) =>
         _invariantViolations.Add(1, new KeyValuePair<string, object?>("invariant", invariant));
+
+    /// <summary>The accountant's fee could not be read on chain.</summary>
+    public void FeeReadingFailed() => _feeReadingFailures.Add(1);
 
     /// <inheritdoc/>
     public void Dispose() => _meter.Dispose();

@@ -3,8 +3,8 @@ using AccountantCluster.Channels.Provider;
 namespace AccountantCluster.Cluster;
 
 /// <summary>
-/// The accountant's fee as its contract says it, for this node, with a raise that is announced. Read when a credit is counted; whoever
-/// watches the chain keeps it up to date on every node. What is announced begins by itself when its time has come. Safe for concurrent use.
+/// The accountant's fee as its contract says it, for this node, with a raise that is announced. Read when a credit is counted;
+/// <see cref="SettlementExtensions.AddSettlement"/> keeps it up to date on every node. What is announced begins by itself when its time has come. Safe for concurrent use.
 /// </summary>
 public sealed class AccountantFee
 {

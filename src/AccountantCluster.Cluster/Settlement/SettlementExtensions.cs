@@ -8,7 +8,7 @@ namespace AccountantCluster.Cluster;
 public static class SettlementExtensions
 {
     /// <summary>
-    /// What <see cref="WithSettlement"/> needs. The host brings an <see cref="Chain.IEthereumClient"/> and a <see cref="Chain.TransactionSender"/>, whose key
+    /// What <see cref="WithSettlement"/> needs, and what keeps the <see cref="AccountantFee"/> of this node up to date. The host brings an <see cref="Chain.IEthereumClient"/> and a <see cref="Chain.TransactionSender"/>, whose key
     /// pays for gas and sends for nobody else.
     /// </summary>
     public static IServiceCollection AddSettlement(this IServiceCollection services, AccountantAddresses addresses, SettlementOptions options)
@@ -17,6 +17,7 @@ public static class SettlementExtensions
         services.AddSingleton(options);
         services.AddTransient<ChainObserver>();
         services.AddTransient<Settler>();
+        services.AddHostedService<FeeWatch>();
         return services;
     }
 

@@ -20,24 +20,31 @@ public sealed class SqliteTotals : IHighestTotals, IAsyncDisposable
     private readonly Task _writer;
     private bool _isClosed;
 
-    /// <summary>Opens the file, or creates it.</summary>
+    /// <summary>Opens the file, or creates it, readable by this user alone. It is this process' until it is disposed.</summary>
     /// <param name="path">Where it is; its folder exists.</param>
-    /// <exception cref="SqliteException">It cannot be opened, or is something else.</exception>
-    public SqliteTotals(string path)
+    /// <param name="domain">The accountant whose promises are signed: a file remembers those of one.</param>
+    /// <exception cref="TotalsFileException">It cannot be opened, another process has it, or it is something else.</exception>
+    public SqliteTotals(string path, AccountantDomain domain)
     {
-        _connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
+        (_connection, IsNew) = TotalsFile.Open(path, domain);
         try
         {
-            _connection.Open();
-            Prepare();
+            ReadStandings();
         }
-        catch
+        catch (Exception problem)
         {
             _connection.Dispose();
-            throw;
+            throw new TotalsFileException($"{path} cannot be read: {problem.Message}", problem);
         }
+        Remembered = _standings.Count;
         _writer = Task.Run(WriteAsync);
     }
+
+    /// <summary>Whether the file was made when it was opened, so that nothing is remembered of before.</summary>
+    public bool IsNew { get; }
+
+    /// <summary>Providers that the file had a total of when it was opened.</summary>
+    public int Remembered { get; }
 
     /// <inheritdoc/>
     public Task<bool> TryRaiseAsync(Address provider, Amount total)
@@ -68,18 +75,11 @@ public sealed class SqliteTotals : IHighestTotals, IAsyncDisposable
         await _connection.DisposeAsync();
     }
 
-    private void Prepare()
+    private void ReadStandings()
     {
         using var command = _connection.CreateCommand();
-        command.CommandText = """
-            PRAGMA journal_mode = WAL;
-            PRAGMA synchronous = FULL;
-            CREATE TABLE IF NOT EXISTS highest_total (provider BLOB PRIMARY KEY, total BLOB NOT NULL) WITHOUT ROWID;
-            SELECT provider, total FROM highest_total;
-            """;
+        command.CommandText = "SELECT provider, total FROM highest_total";
         using var reader = command.ExecuteReader();
-        // The journal mode says what it is now; a pragma that only sets, and a table that is made, say nothing.
-        reader.NextResult();
         while (reader.Read())
         {
             var total = new Amount(BinaryPrimitives.ReadUInt128BigEndian(reader.GetFieldValue<byte[]>(1)));

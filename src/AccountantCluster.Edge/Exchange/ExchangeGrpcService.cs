@@ -7,7 +7,7 @@ internal sealed class ExchangeGrpcService(StreamServices services, UnaryCalls ca
 {
     /// <inheritdoc/>
     public override Task<Wire.GetTermsResponse> GetTerms(Wire.GetTermsRequest request, ServerCallContext context) =>
-        Task.FromResult(new Wire.GetTermsResponse { Terms = services.Options.Terms.ToWire(services.Options.Limits) });
+        Task.FromResult(new Wire.GetTermsResponse { Terms = services.Terms.ToWire() });
 
     /// <inheritdoc/>
     public override async Task ExchangeStream(

@@ -76,7 +76,7 @@ internal sealed class ExchangeStream(
             ?? throw Refusal.Because(RejectionReason.OutcomeUnknown, "the provider channel does not answer");
         return new Wire.SessionOpened
         {
-            Terms = services.Options.Terms.ToWire(_limits),
+            Terms = services.Terms.ToWire(),
             LatestPromise = overview.LatestPromise?.ToWire(),
             LatestPosition = overview.LatestPosition?.ToWire(),
         };

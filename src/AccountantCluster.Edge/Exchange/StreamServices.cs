@@ -6,6 +6,7 @@ namespace AccountantCluster.Edge;
 /// <summary>What every stream works with.</summary>
 internal sealed class StreamServices(
     EdgeOptions options,
+    CurrentTerms terms,
     IExchange exchange,
     SessionVerifier sessions,
     StreamGate gate,
@@ -14,6 +15,8 @@ internal sealed class StreamServices(
     IHostApplicationLifetime lifetime)
 {
     public EdgeOptions Options => options;
+
+    public CurrentTerms Terms => terms;
 
     public IExchange Exchange => exchange;
 

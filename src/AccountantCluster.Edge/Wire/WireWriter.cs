@@ -79,13 +79,13 @@ internal static class WireWriter
         LatestPromise = overview.LatestPromise?.ToWire(),
     };
 
-    public static Wire.Terms ToWire(this AccountantTerms terms, EdgeLimits limits) => new()
+    public static Wire.Terms ToWire(this AccountantTerms terms, EdgeLimits limits, ushort feeBasisPoints) => new()
     {
         ChainId = terms.ChainId,
         Accountant = terms.Accountant.ToWire(),
         Registry = terms.Registry.ToWire(),
         Token = terms.Token.ToWire(),
-        FeeBasisPoints = terms.FeeBasisPoints,
+        FeeBasisPoints = feeBasisPoints,
         ExposureLimit = terms.Policy.ExposureLimit.ToWire(),
         WindowLimit = (uint)terms.Policy.WindowLimit,
         ProviderLimit = (uint)terms.Policy.ProviderLimit,

@@ -1,4 +1,5 @@
 using System.Net;
+using AccountantCluster.Admin;
 using AccountantCluster.Chain;
 using AccountantCluster.Channels;
 using AccountantCluster.Cluster;
@@ -14,13 +15,19 @@ public sealed class AccountantNode : IAsyncDisposable
     private readonly PrivateKey _key;
     private readonly JsonRpcEthereumClient _client;
     private readonly TransactionSender _sender;
+    private readonly SqliteTotals _totals;
+    private readonly NodeConfiguration _options;
 
-    private AccountantNode(WebApplicationBuilder builder, PrivateKey key, JsonRpcEthereumClient client, TransactionSender sender)
+    private AccountantNode(
+        NodeConfiguration options,
+        WebApplicationBuilder builder,
+        PrivateKey key,
+        JsonRpcEthereumClient client,
+        TransactionSender sender,
+        SqliteTotals totals)
     {
         Builder = builder;
-        _key = key;
-        _client = client;
-        _sender = sender;
+        (_options, _key, _client, _sender, _totals) = (options, key, client, sender, totals);
     }
 
     /// <summary>The host's builder, with all services of the node in it.</summary>
@@ -32,15 +39,19 @@ public sealed class AccountantNode : IAsyncDisposable
     {
         var key = OperatorKey.Open(options.Operator);
         var client = new JsonRpcEthereumClient(options.Chain.Rpc);
+        SqliteTotals? totals = null;
         try
         {
             var onChain = await AccountantOnChain.ReadAsync(client, options.Chain, key.Address, cancellation);
+            var domain = new AccountantDomain(onChain.ChainId, onChain.Accountant);
+            totals = SignerTotals.Open(options.Operator, options.Storage, domain);
             var sender = new TransactionSender(
                 client, key, onChain.ChainId, new TransactionSenderOptions { Confirmations = options.Chain.Confirmations });
-            return new AccountantNode(Compose(options, onChain, key, client, sender), key, client, sender);
+            return new AccountantNode(options, Compose(options, onChain, domain, key, client, sender, totals), key, client, sender, totals);
         }
         catch
         {
+            if (totals is not null) await totals.DisposeAsync();
             client.Dispose();
             key.Dispose();
             throw;
@@ -52,20 +63,36 @@ public sealed class AccountantNode : IAsyncDisposable
     {
         var app = Builder.Build();
         app.MapAccountantEdge();
+        SayWhatIsRemembered(app.Logger);
         return app;
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         _sender.Dispose();
         _client.Dispose();
+        await _totals.DisposeAsync();
         _key.Dispose();
-        return ValueTask.CompletedTask;
+    }
+
+    private void SayWhatIsRemembered(ILogger logger)
+    {
+        var file = _options.Operator.TotalsFile;
+        if (_totals.IsNew)
+            logger.LogWarning("Nothing is remembered of what this node signed before: {File} is new.", file);
+        else
+            logger.LogInformation("What this node signed for {Providers} providers is remembered in {File}.", _totals.Remembered, file);
     }
 
     private static WebApplicationBuilder Compose(
-        NodeConfiguration options, AccountantOnChain onChain, PrivateKey key, IEthereumClient client, TransactionSender sender)
+        NodeConfiguration options,
+        AccountantOnChain onChain,
+        AccountantDomain domain,
+        PrivateKey key,
+        IEthereumClient client,
+        TransactionSender sender,
+        SqliteTotals totals)
     {
         // No configuration from environment or arguments: what a node does stands in one file.
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = typeof(AccountantNode).Assembly.GetName().Name });
@@ -73,12 +100,9 @@ public sealed class AccountantNode : IAsyncDisposable
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(client);
         builder.Services.AddSingleton(sender);
-        builder.Services.AddSingleton(new AccountantFee(onChain.FeeBasisPoints));
+        builder.Services.AddSingleton(new AccountantFee(onChain.Fee));
         builder.Services.AddSingleton<IPromiseSigner>(services => new OperatorSigner(
-            new AccountantDomain(onChain.ChainId, onChain.Accountant),
-            key,
-            services.GetRequiredService<ICurve>(),
-            services.GetRequiredService<ILogger<OperatorSigner>>()));
+            domain, key, services.GetRequiredService<ICurve>(), services.GetRequiredService<ILogger<OperatorSigner>>(), totals));
 
         var policy = new ChannelPolicy(
             ReadAmount(options.Policy.ExposureLimit, "exposureLimit"),
@@ -88,7 +112,7 @@ public sealed class AccountantNode : IAsyncDisposable
         AddEdge(builder.Services, new EdgeOptions
         {
             Terms = new AccountantTerms(
-                onChain.ChainId, onChain.Accountant, onChain.Registry, onChain.Token, onChain.ConsumerChannelImplementation, onChain.FeeBasisPoints, policy),
+                onChain.ChainId, onChain.Accountant, onChain.Registry, onChain.Token, onChain.ConsumerChannelImplementation, policy),
             Endpoint = ReadEndpoint(options.Edge.Listen),
             Tls = ReadTls(options.Edge),
             AllowPlainText = options.Edge.AllowPlainText,
@@ -117,6 +141,7 @@ public sealed class AccountantNode : IAsyncDisposable
                 MinimumCollected = minimumCollected,
                 ReminderInterval = TimeSpan.FromSeconds(options.Settlement.ReminderSeconds),
             });
+        if (options.Admin.Socket is { } socket) AddAdmin(builder.Services, socket, onChain);
         builder.Services.AddHostedService<ReadyAnnouncement>();
         return builder;
     }
@@ -130,6 +155,25 @@ public sealed class AccountantNode : IAsyncDisposable
         catch (EdgeTlsException problem)
         {
             throw new ConfigurationException($"edge: {problem.Message}", problem);
+        }
+    }
+
+    private static void AddAdmin(IServiceCollection services, string socket, AccountantOnChain onChain)
+    {
+        try
+        {
+            services.AddAccountantAdmin(new AdminOptions
+            {
+                Socket = socket,
+                Accountant = onChain.Accountant,
+                Registry = onChain.Registry,
+                Token = onChain.Token,
+                ConsumerChannelImplementation = onChain.ConsumerChannelImplementation,
+            });
+        }
+        catch (AdminSocketException problem)
+        {
+            throw new ConfigurationException($"admin.socket: {problem.Message}", problem);
         }
     }
 

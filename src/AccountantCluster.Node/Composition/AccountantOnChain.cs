@@ -1,4 +1,6 @@
 using AccountantCluster.Chain;
+using AccountantCluster.Channels.Provider;
+using AccountantCluster.Cluster;
 using AccountantCluster.Node.Configuration;
 using AccountantCluster.Protocol;
 
@@ -10,9 +12,9 @@ namespace AccountantCluster.Node.Composition;
 /// <param name="Registry">Its registry.</param>
 /// <param name="Token">The registry's token.</param>
 /// <param name="ConsumerChannelImplementation">What consumer channels are proxies of.</param>
-/// <param name="FeeBasisPoints">The accountant's fee.</param>
+/// <param name="Fee">The accountant's fee, with what is announced.</param>
 public sealed record AccountantOnChain(
-    ulong ChainId, Address Accountant, Address Registry, Address Token, Address ConsumerChannelImplementation, ushort FeeBasisPoints)
+    ulong ChainId, Address Accountant, Address Registry, Address Token, Address ConsumerChannelImplementation, FeeTerms Fee)
 {
     /// <summary>Reads it at the newest block.</summary>
     /// <exception cref="ConfigurationException">The chain does not answer, or the addresses and the key do not belong together.</exception>
@@ -33,7 +35,7 @@ public sealed record AccountantOnChain(
                 registryAddress,
                 await registry.GetTokenAsync(BlockReference.Latest, cancellation),
                 await registry.GetConsumerChannelImplementationAsync(BlockReference.Latest, cancellation),
-                checked((ushort)await accountant.GetFeeBasisPointsAsync(BlockReference.Latest, cancellation)));
+                await accountant.ReadFeeTermsAsync(BlockReference.Latest, cancellation));
         }
         catch (AbiException problem)
         {

@@ -14,7 +14,7 @@ public sealed class NodeConfiguration
 
     /// <summary>The key that signs promises and sends the accountant's transactions.</summary>
     [Required]
-    public KeySection Operator { get; init; } = null!;
+    public OperatorSection Operator { get; init; } = null!;
 
     /// <summary>The journal.</summary>
     [Required]
@@ -31,6 +31,9 @@ public sealed class NodeConfiguration
 
     /// <summary>When the accountant sends transactions, and reminds its channels.</summary>
     public SettlementSection Settlement { get; init; } = new();
+
+    /// <summary>The admin's way in.</summary>
+    public AdminSection Admin { get; init; } = new();
 
     /// <summary>The chain and the accountant on it.</summary>
     public sealed class ChainSection
@@ -59,8 +62,8 @@ public sealed class NodeConfiguration
         public double ObserveSeconds { get; init; } = 6;
     }
 
-    /// <summary>A key on disk.</summary>
-    public sealed class KeySection
+    /// <summary>The operator's key, and what was signed with it.</summary>
+    public sealed class OperatorSection
     {
         /// <summary>Path of a keystore file (Web3 Secret Storage, version 3).</summary>
         [Required]
@@ -69,6 +72,15 @@ public sealed class NodeConfiguration
         /// <summary>Path of a file that holds its password; a line end at its end does not count.</summary>
         [Required]
         public string PasswordFile { get; init; } = "";
+
+        /// <summary>
+        /// Path of the file in which this node remembers the highest total that it signed for each provider; made where it is missing, in a
+        /// folder that exists. It is what keeps a node from signing less than before when its books come from an old backup, so it must not
+        /// come from that backup too: outside of <c>storage.directory</c>, on a disk that keeps it, never restored together with the books, and
+        /// one per node. No default, because only the operator knows what is backed up together and what a container forgets.
+        /// </summary>
+        [Required]
+        public string TotalsFile { get; init; } = "";
     }
 
     /// <summary>The journal.</summary>
@@ -140,6 +152,17 @@ public sealed class NodeConfiguration
         /// <summary>Smallest first payment of an agreement.</summary>
         [Required]
         public string MinimumFirstPayment { get; init; } = "1";
+    }
+
+    /// <summary>The admin's way in: freezing single channels (<c>accountant admin</c>).</summary>
+    public sealed class AdminSection
+    {
+        /// <summary>
+        /// Path of a Unix domain socket, 107 bytes at most, in a folder that exists; off where none is named. The node makes it for its own
+        /// user alone (mode 0600): whoever can open the file is the admin, so no other authentication is needed, and nothing of it is
+        /// reachable over the network.
+        /// </summary>
+        public string? Socket { get; init; }
     }
 
     /// <summary>When the accountant sends transactions, and reminds its channels.</summary>

@@ -9,7 +9,7 @@ internal static class OperatorKey
 {
     /// <summary>The key; the caller disposes it.</summary>
     /// <exception cref="ConfigurationException">A file cannot be read, or the password does not fit.</exception>
-    public static PrivateKey Open(NodeConfiguration.KeySection section)
+    public static PrivateKey Open(NodeConfiguration.OperatorSection section)
     {
         byte[] password = [];
         try

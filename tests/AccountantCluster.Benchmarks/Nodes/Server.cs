@@ -34,7 +34,6 @@ internal static class Server
                 profile.Registry,
                 profile.Token,
                 profile.ConsumerChannelImplementation,
-                BenchmarkAccountant.FeeBasisPoints,
                 BenchmarkAccountant.Policy),
             Endpoint = new IPEndPoint(IPAddress.Loopback, 0),
         });

@@ -28,6 +28,53 @@ public sealed class FeeTermsTests
     [Fact]
     public void A_fee_without_announcement_stays() => Assert.Equal(100, FeeTerms.Of(100).At(0));
 
+    /// <summary>On chain the fee before is gone with the raise; whoever looks at it every few seconds still knows it.</summary>
+    [Theory]
+    [InlineData(Begin, 100)]
+    [InlineData(Counts - 1, 100)]
+    [InlineData(Counts, 250)]
+    public void A_raise_that_begins_on_chain_keeps_its_grace(ulong now, ushort expected)
+    {
+        var announced = new FeeTerms(100, 250, Begin);
+        var begun = new FeeTerms(250, 250, Begin);
+        var terms = begun.After(announced, now);
+        Assert.Equal(expected, terms.At(now));
+        Assert.Equal(terms, begun.After(terms, now));
+        Assert.Equal(250, terms.At(Counts));
+        Assert.Equal(begun, begun.After(terms, Counts));
+    }
+
+    [Fact]
+    public void A_raise_whose_announcement_was_not_seen_keeps_its_grace() =>
+        Assert.Equal(new FeeTerms(100, 250, Begin), new FeeTerms(250, 250, Begin).After(FeeTerms.Of(100), Begin + 1));
+
+    [Fact]
+    public void A_raise_announced_in_the_grace_of_another_waits_until_that_one_counts()
+    {
+        var (first, second) = (new FeeTerms(100, 250, Begin), new FeeTerms(250, 300, Begin + 345_700));
+        Assert.Equal(first, second.After(first, Counts - 1));
+        Assert.Equal(second, second.After(first, Counts));
+        Assert.Equal(second, second.After(FeeTerms.Of(100), Counts - 1));
+    }
+
+    [Fact]
+    public void A_fee_lowered_in_the_grace_of_a_raise_never_counts_with_the_raise()
+    {
+        var lowered = new FeeTerms(150, 150, Begin + 60).After(new FeeTerms(100, 250, Begin), Begin + 66);
+        Assert.Equal(100, lowered.At(Begin + 66));
+        Assert.Equal(150, lowered.At(Counts + 60));
+    }
+
+    [Theory]
+    [InlineData(100, 100, 0ul)]
+    [InlineData(100, 300, Begin)]
+    [InlineData(40, 40, Begin)]
+    public void What_is_no_raise_is_known_at_once(ushort basisPoints, ushort announced, ulong from)
+    {
+        var terms = new FeeTerms(basisPoints, announced, from);
+        Assert.Equal(terms, terms.After(new FeeTerms(100, 250, Begin), Begin));
+    }
+
     [Fact]
     public void More_than_the_whole_is_refused()
     {

@@ -16,6 +16,8 @@ public sealed class UsageTests : IDisposable
     [InlineData("channel", "show", "0x1234")]
     [InlineData("channel", "show", "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92267")]
     [InlineData("channel", "show", "0xF39fd6e51aad88F6F4ce6aB8827279cffFb92266")]
+    [InlineData("admin", "freeze", Someone)]
+    [InlineData("admin", "freeze", "0x1234", "--socket", "admin.socket")]
     [InlineData("channel", "top-up", "-1", "--key", Someone)]
     [InlineData("channel", "top-up", "340282366920938463463374607431768211456", "--key", Someone)]
     [InlineData("network", "deploy", "--rpc", "ftp://a", "--key", Someone, "--development-token", "1", "--stake", "1", "--fee", "0")]
@@ -47,6 +49,22 @@ public sealed class UsageTests : IDisposable
 
         Assert.Equal(ExitCode.Failure, result.ExitCode);
         Assert.Contains("network deploy", result.Error);
+    }
+
+    [Theory]
+    [InlineData("freeze")]
+    [InlineData("unfreeze")]
+    [InlineData("channel")]
+    public async Task A_socket_at_which_no_node_is_is_named(string command)
+    {
+        var missing = await _shell.RunAsync("admin", command, Someone, "--socket", _shell.PathOf("missing.socket"));
+        Assert.Equal(ExitCode.Failure, missing.ExitCode);
+        Assert.Contains("admin.socket", missing.Error);
+
+        var file = _shell.Write("no.socket", "");
+        var dead = await _shell.RunAsync("admin", command, Someone, "--socket", file);
+        Assert.Equal(ExitCode.Failure, dead.ExitCode);
+        Assert.Contains($"No node answers at {file}", dead.Error);
     }
 
     [Theory]

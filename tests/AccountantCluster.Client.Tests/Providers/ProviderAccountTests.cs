@@ -203,6 +203,24 @@ public sealed class ProviderAccountTests : ProviderScene
     }
 
     [Fact]
+    public async Task A_lower_fee_that_the_accountant_sees_later_makes_it_no_liar()
+    {
+        await Provider.StartAsync(Patience);
+        var alice = Consumer(TestWorld.Alice);
+        await PayAsync(alice, times: 1, amount: 400);
+
+        // A new process reads the fee when it begins; the accountant counts with the old one for some time yet.
+        Chain.FeeBasisPoints = 50;
+        await Provider.DisposeAsync();
+        (Exchange, Provider) = Open();
+        await Provider.StartAsync(Patience);
+        await PayAsync(alice, times: 2, amount: 400);
+        await EventuallyAsync(() => Provider.Status.Settleable == Provider.Status.Owed);
+        Assert.Equal(ProviderProblem.None, Provider.Status.Problem);
+        Assert.Equal(new Amount(3 * (400 - (400 * FeeBasisPoints / 10_000))), Provider.Status.Promised);
+    }
+
+    [Fact]
     public async Task After_a_restart_the_old_window_is_answered_and_revealed_before_the_new_chain()
     {
         await Provider.StartAsync(Patience);

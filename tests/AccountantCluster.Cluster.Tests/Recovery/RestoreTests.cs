@@ -21,7 +21,7 @@ public sealed class RestoreTests : IDisposable
     [Fact]
     public async Task Nothing_lower_is_signed_and_evidence_brings_everything_back()
     {
-        await using var totals = new SqliteTotals(Path.Combine(_folder.Path, "signer.db"));
+        await using var totals = new SqliteTotals(Path.Combine(_folder.Path, "signer.db"), Accountant.Domain);
         await RunAsync(totals, async cluster =>
         {
             await cluster.DepositAsync(_consumer, 1_000);

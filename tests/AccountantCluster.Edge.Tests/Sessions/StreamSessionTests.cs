@@ -1,3 +1,5 @@
+using AccountantCluster.Channels;
+using AccountantCluster.Channels.Provider;
 using AccountantCluster.Edge.Tests.Support;
 using Google.Protobuf;
 using Grpc.Core;
@@ -29,6 +31,28 @@ public class StreamSessionTests
         Assert.Equal((256u, 8u), (opened.Terms.BatchLimit, opened.Terms.RequestsInFlightLimit));
         Assert.Null(opened.LatestPromise);
         Assert.Null(opened.LatestPosition);
+    }
+
+    [Fact]
+    public async Task The_terms_tell_the_fee_of_this_moment()
+    {
+        await using var edge = await EdgeUnderTest.StartAsync();
+        var now = (ulong)edge.Time.GetUtcNow().ToUnixTimeSeconds();
+
+        edge.Fee.Terms = new FeeTerms(250, 400, now);
+        Assert.Equal((250u, 250u), await ToldAsync());
+        edge.Fee.Terms = new FeeTerms(250, 400, now - ChannelLimits.FeeRaiseGraceSeconds);
+        Assert.Equal((400u, 400u), await ToldAsync());
+        edge.Fee.Terms = FeeTerms.Of(40);
+        Assert.Equal((40u, 40u), await ToldAsync());
+
+        async Task<(uint InGetTerms, uint InSession)> ToldAsync()
+        {
+            using var stream = edge.Stream();
+            var opened = await stream.OpenAsync(TestKeys.Provider);
+            var response = await edge.Client.GetTermsAsync(new(), cancellationToken: edge.Patience);
+            return (response.Terms.FeeBasisPoints, opened.Terms.FeeBasisPoints);
+        }
     }
 
     [Fact]

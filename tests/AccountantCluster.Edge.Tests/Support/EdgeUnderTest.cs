@@ -1,4 +1,5 @@
 using System.Net;
+using AccountantCluster.Cluster;
 using AccountantCluster.Cluster.Exchange;
 using AccountantCluster.Protocol;
 using Google.Protobuf;
@@ -29,6 +30,8 @@ internal sealed class EdgeUnderTest : IAsyncDisposable
 
     public SettableTime Time { get; }
 
+    public AccountantFee Fee => Services.GetRequiredService<AccountantFee>();
+
     public Wire.ExchangeService.ExchangeServiceClient Client => new(Channel);
 
     public IServiceProvider Services => _app.Services;
@@ -46,6 +49,7 @@ internal sealed class EdgeUnderTest : IAsyncDisposable
         builder.WebHost.UseKestrelCore();
         builder.Services.AddRouting();
         builder.Services.AddSingleton<IExchange>(exchange);
+        builder.Services.AddSingleton(new AccountantFee(250));
         builder.Services.AddSingleton<TimeProvider>(time);
         builder.Services.AddAccountantEdge(new EdgeOptions
         {

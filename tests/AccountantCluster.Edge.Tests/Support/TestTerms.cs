@@ -11,7 +11,6 @@ internal static class TestTerms
         Registry: Contract("registry"),
         Token: Contract("token"),
         ConsumerChannelImplementation: Contract("implementation"),
-        FeeBasisPoints: 250,
         new ChannelPolicy(new Amount(10_000), WindowLimit: 4, ProviderLimit: 8, MinimumFirstPayment: new Amount(10)));
 
     public static readonly AccountantDomain Domain = new(Terms.ChainId, Terms.Accountant);

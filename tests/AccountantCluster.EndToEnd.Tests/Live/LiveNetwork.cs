@@ -43,6 +43,9 @@ public class LiveNetwork : IAsyncLifetime
     /// <summary>The folder with the node's SQLite files.</summary>
     internal string Storage => Folder.File("journal");
 
+    /// <summary>What the node's signer remembers, apart from its books.</summary>
+    internal string Totals => Folder.File("operator.totals");
+
     /// <summary>Folder with the node's certificates; null for a node that speaks plain text.</summary>
     internal string? Certificates { get; private set; }
 

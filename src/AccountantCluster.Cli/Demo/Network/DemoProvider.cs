@@ -35,7 +35,8 @@ internal sealed class DemoProvider : IAsyncDisposable
         BeginAsync(folder, api.OpenStream(Party.Key), chain, cancellation);
 
     /// <summary>Opens its books, and its session over the given way to the accountant, which is disposed with the account.</summary>
-    public async Task BeginAsync(DemoFolder folder, IExchangeClient exchange, DemoChain chain, CancellationToken cancellation)
+    public async Task BeginAsync(
+        DemoFolder folder, IExchangeClient exchange, DemoChain chain, CancellationToken cancellation, ProviderOptions? options = null)
     {
         _account = ProviderAccount.Open(
             _profile,
@@ -43,6 +44,7 @@ internal sealed class DemoProvider : IAsyncDisposable
             folder.File($"{Party.Name}.db".Replace(' ', '-')),
             exchange,
             new AccountantOnChain(chain.Client, _profile.Accountant),
+            options,
             durability: StoreDurability.ProcessCrash);
         await _account.StartAsync(cancellation);
     }

@@ -106,7 +106,7 @@ internal sealed class NodeProcess : IAsyncDisposable
                 confirmations = 1,
                 observeSeconds = 0.5,
             },
-            @operator = new { keystore, passwordFile },
+            @operator = new { keystore, passwordFile, totalsFile = folder.File("operator.totals") },
             storage = WriteStorage(folder, database),
             edge = new
             {
