@@ -1,4 +1,5 @@
 using System.Net;
+using AccountantCluster.Cluster;
 using AccountantCluster.Cluster.Exchange;
 using AccountantCluster.Protocol;
 using Google.Protobuf;
@@ -29,7 +30,11 @@ internal sealed class EdgeUnderTest : IAsyncDisposable
 
     public SettableTime Time { get; }
 
+    public InMemoryEvidence Evidence { get; private init; } = null!;
+
     public Wire.ExchangeService.ExchangeServiceClient Client => new(Channel);
+
+    public Wire.RecoveryService.RecoveryServiceClient Recovery => new(Channel);
 
     public IServiceProvider Services => _app.Services;
 
@@ -38,7 +43,7 @@ internal sealed class EdgeUnderTest : IAsyncDisposable
 
     public static async Task<EdgeUnderTest> StartAsync(EdgeLimits? limits = null, EdgeTls? tls = null)
     {
-        var (exchange, time) = (new InMemoryExchange(), new SettableTime());
+        var (exchange, evidence, time) = (new InMemoryExchange(), new InMemoryEvidence(), new SettableTime());
         exchange.Register(TestKeys.Alice);
         exchange.Register(TestKeys.Bob);
         // Empty: the usual builder watches configuration files, and the number of watchers per user is limited.
@@ -46,6 +51,8 @@ internal sealed class EdgeUnderTest : IAsyncDisposable
         builder.WebHost.UseKestrelCore();
         builder.Services.AddRouting();
         builder.Services.AddSingleton<IExchange>(exchange);
+        builder.Services.AddSingleton<IEvidence>(evidence);
+        builder.Services.AddSingleton<IOperators>(evidence);
         builder.Services.AddSingleton<TimeProvider>(time);
         builder.Services.AddAccountantEdge(new EdgeOptions
         {
@@ -58,7 +65,7 @@ internal sealed class EdgeUnderTest : IAsyncDisposable
         app.MapAccountantEdge();
         await app.StartAsync();
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
-        return new EdgeUnderTest(app, GrpcChannel.ForAddress(address), exchange, time) { Address = new Uri(address) };
+        return new EdgeUnderTest(app, GrpcChannel.ForAddress(address), exchange, time) { Address = new Uri(address), Evidence = evidence };
     }
 
     /// <summary>A stream before its session.</summary>

@@ -13,6 +13,9 @@ internal sealed class StoredProviderChannel
     private readonly Dictionary<Address, Amount> _creditedBy = [];
     private readonly HashSet<(Hashlock Hashlock, Amount Promised)> _authorised = [];
 
+    // What the provider proved to be promised, after a restore from an old backup.
+    private Amount _proven;
+
     private StoredProviderChannel(Address provider) => Provider = provider;
 
     /// <summary>Identity of the provider.</summary>
@@ -53,7 +56,8 @@ internal sealed class StoredProviderChannel
         var state = Stored.ProviderChannelState.Parser.ParseFrom(snapshot.Payload);
         foreach (var credit in state.CreditedBy) _creditedBy[credit.Channel.ToAddress()] = credit.Total.ToAmount();
         Gross = state.Gross.ToAmount();
-        Promised = PromisedAtSnapshot = state.LastSigned?.Promised.ToAmount() ?? Amount.Zero;
+        _proven = state.Proven.ToAmount();
+        Promised = PromisedAtSnapshot = Amount.Max(_proven, state.LastSigned?.Promised.ToAmount() ?? Amount.Zero);
     }
 
     private void Apply(StoredEvent stored)
@@ -66,6 +70,10 @@ internal sealed class StoredProviderChannel
                 break;
             case "pe-authorised-1":
                 Authorise(stored.SequenceNumber, Stored.PromiseAuthorised.Parser.ParseFrom(stored.Payload).Total);
+                break;
+            case "pe-proven-1":
+                _proven = Amount.Max(_proven, Stored.TotalProven.Parser.ParseFrom(stored.Payload).Promised.ToAmount());
+                Promised = Amount.Max(Promised, _proven);
                 break;
             case "pe-fee-1":
                 Assert.Equal(DemoScale.FeeBasisPoints, Stored.FeeChanged.Parser.ParseFrom(stored.Payload).BasisPoints);
@@ -90,7 +98,7 @@ internal sealed class StoredProviderChannel
     {
         var (gross, promised) = (total.Gross.ToAmount(), total.Promised.ToAmount());
         Assert.True(gross <= Gross, $"Event {number} of {Provider} authorises a gross total of {gross}, and {Gross} is credited.");
-        Assert.True(promised == gross - DemoFee.On(gross), $"Event {number} of {Provider} makes {promised} of {gross}.");
+        Assert.True(promised == Amount.Max(gross - DemoFee.On(gross), _proven), $"Event {number} of {Provider} makes {promised} of {gross}.");
         Assert.True(promised >= Promised, $"Event {number} of {Provider} authorises {promised} after {Promised}.");
         Promised = promised;
         _authorised.Add((total.Hashlock.ToHashlock(), promised));
