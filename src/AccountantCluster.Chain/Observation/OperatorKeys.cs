@@ -3,8 +3,8 @@ using AccountantCluster.Protocol;
 namespace AccountantCluster.Chain;
 
 /// <summary>
-/// Which keys sign for an accountant, by its contract. Those that do are remembered for a while: revoking one takes effect 14 days after its
-/// event (protocol §6). Safe for concurrent use.
+/// Which keys sign for an accountant, by its contract. Those that do are remembered for a while: revoking one takes effect 14 days after
+/// its event (protocol §6). Safe for concurrent use.
 /// </summary>
 public sealed class OperatorKeys(AccountantContract contract, TimeProvider time)
 {

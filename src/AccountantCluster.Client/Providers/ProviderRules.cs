@@ -103,8 +103,8 @@ internal static class ProviderRules
     }
 
     /// <summary>
-    /// Whether the accountant forgot what it promised: its word is below what can be settled at any time, so its books were restored from an
-    /// old backup (protocol §4).
+    /// Whether the accountant forgot what it promised: its word is below what can be settled at any time, so its books were restored from
+    /// an old backup (protocol §4).
     /// </summary>
     /// <param name="books">The provider's books.</param>
     /// <param name="word">The highest total that the accountant says it promised.</param>

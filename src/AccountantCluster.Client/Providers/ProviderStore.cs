@@ -240,7 +240,8 @@ internal sealed class ProviderStore(SqliteFile file) : IDisposable
             if (after.Evidence.TryGetValue(consumer, out var evidence))
                 SaveHeld("evidence", evidence);
         var ended = file.Query(
-            "SELECT DISTINCT consumer, agreement FROM latest" + Closed, row => new AgreementKey(row.ReadAddress(0), row.ReadAgreementId(1)));
+            "SELECT DISTINCT consumer, agreement FROM latest" + Closed,
+            row => new AgreementKey(row.ReadAddress(0), row.ReadAgreementId(1)));
         foreach (var key in ended)
             if (after.Kept.TryGetValue(key, out var kept))
                 SaveHeld("kept", kept);

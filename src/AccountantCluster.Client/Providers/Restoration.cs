@@ -66,7 +66,9 @@ internal sealed class Restoration(ProviderContext context, HandIn handIn, Disclo
     private async Task<bool> HandInSecretAsync(CancellationToken cancellation)
     {
         var isComplete = true;
-        foreach (var (hashlock, window) in context.Ledger.Books.Windows.OrderBy(pair => pair.Value.Position.Instance).ThenBy(pair => pair.Value.Position.Window))
+        var windows = context.Ledger.Books.Windows
+            .OrderBy(pair => pair.Value.Position.Instance).ThenBy(pair => pair.Value.Position.Window);
+        foreach (var (hashlock, window) in windows)
         {
             foreach (var promises in window.Latest.Values.OrderBy(promise => promise.Amount).Chunk(context.Terms!.BatchLimit))
                 isComplete &= await handIn.HandInAgainAsync(new ExchangeBatch(promises, window.Position, Hashlock: hashlock), cancellation);

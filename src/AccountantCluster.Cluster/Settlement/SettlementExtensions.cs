@@ -8,8 +8,8 @@ namespace AccountantCluster.Cluster;
 public static class SettlementExtensions
 {
     /// <summary>
-    /// What <see cref="WithSettlement"/> needs, and <see cref="IOperators"/> for the edge. The host brings an <see cref="Chain.IEthereumClient"/> and a
-    /// <see cref="Chain.TransactionSender"/>, whose key pays for gas and sends for nobody else.
+    /// What <see cref="WithSettlement"/> needs, and <see cref="IOperators"/> for the edge. The host brings an
+    /// <see cref="Chain.IEthereumClient"/> and a <see cref="Chain.TransactionSender"/>, whose key pays for gas and sends for nobody else.
     /// </summary>
     public static IServiceCollection AddSettlement(this IServiceCollection services, AccountantAddresses addresses, SettlementOptions options)
     {

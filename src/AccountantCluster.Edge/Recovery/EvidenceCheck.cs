@@ -6,8 +6,8 @@ using WireFormat = AccountantCluster.Protocol.WireFormat;
 namespace AccountantCluster.Edge;
 
 /// <summary>
-/// Whether evidence is any, before a channel hears of it: the form and the R, which cost nothing, then the signatures, then the chain's word
-/// on the operator. Channels are derived, never taken from the wire.
+/// Whether evidence is any, before a channel hears of it: the form and the R, which cost nothing, then the signatures, then the chain's
+/// word on the operator. Channels are derived, never taken from the wire.
 /// </summary>
 internal sealed class EvidenceCheck(
     AccountantTerms terms, ICurve curve, PromiseVerifier verifier, VerificationPool pool, IOperators operators)

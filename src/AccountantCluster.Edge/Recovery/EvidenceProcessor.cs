@@ -20,7 +20,7 @@ internal sealed class EvidenceProcessor(
     private int _atWork;
 
     /// <summary>The answer to what <paramref name="caller"/>, the identity that signed the session, brings.</summary>
-    /// <exception cref="OperationCanceledException">The caller has gone; whatever was handed to the channels may have been done.</exception>
+    /// <exception cref="OperationCanceledException">The caller has gone; what was handed to the channels may have been done.</exception>
     public async Task<Wire.SubmitEvidenceResponse> ProcessAsync(
         Address caller, Wire.SubmitEvidenceRequest request, CancellationToken cancellation)
     {

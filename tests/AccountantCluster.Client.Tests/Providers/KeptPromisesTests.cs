@@ -34,7 +34,8 @@ public sealed class KeptPromisesTests
         Assert.Equal([15], TotalsOf(books));
         // The highest promise is evidence whatever became of its agreement.
         Assert.Equal(new Amount(90), books.Evidence[TestWorld.Alice.Address].Promise.Amount);
-        Assert.Contains(books.Evidence[TestWorld.Alice.Address].Promise, KeptPromises.Batches(books, 64).SelectMany(batch => batch.Promises));
+        Assert.Contains(
+            books.Evidence[TestWorld.Alice.Address].Promise, KeptPromises.Batches(books, 64).SelectMany(batch => batch.Promises));
     }
 
     [Theory]

@@ -13,7 +13,8 @@ public class EvidenceTests
     {
         await using var edge = await EdgeUnderTest.StartAsync();
 
-        var response = await SubmitAsync(edge, TestKeys.Provider, Total(), Of(Promises.Sign(TestKeys.Alice)), Of(Promises.Sign(TestKeys.Bob)));
+        var response = await SubmitAsync(
+            edge, TestKeys.Provider, Total(), Of(Promises.Sign(TestKeys.Alice)), Of(Promises.Sign(TestKeys.Bob)));
 
         Assert.Equal(Wire.RejectionReason.Unspecified, response.Total);
         Assert.Equal([Wire.RejectionReason.Unspecified, Wire.RejectionReason.Unspecified], response.Promises);
@@ -192,7 +193,8 @@ public class EvidenceTests
     [Fact]
     public async Task Junk_counts_against_whoever_brings_it_and_is_refused_unread_after_a_while()
     {
-        await using var edge = await EdgeUnderTest.StartAsync(new EdgeLimits { BadPromisesPerIdentity = 4, BadPromisesForgivenPerSecond = 1 });
+        var limits = new EdgeLimits { BadPromisesPerIdentity = 4, BadPromisesForgivenPerSecond = 1 };
+        await using var edge = await EdgeUnderTest.StartAsync(limits);
         var bad = Of(Promises.Sign(TestKeys.Alice));
         bad.R = Word("another R");
         await SubmitAsync(edge, TestKeys.Provider, Total(signer: TestKeys.Provider), [.. Enumerable.Repeat(bad, 100)]);
@@ -234,13 +236,15 @@ public class EvidenceTests
 
         var response = await SubmitAsync(edge, TestKeys.Provider, Total(), Of(Promises.Sign(TestKeys.Alice)));
 
-        Assert.Equal((Wire.RejectionReason.OutcomeUnknown, Wire.RejectionReason.OutcomeUnknown), (response.Total, response.Promises.Single()));
+        Assert.Equal(
+            [Wire.RejectionReason.OutcomeUnknown, Wire.RejectionReason.OutcomeUnknown], response.Promises.Prepend(response.Total));
     }
 
     private static async Task<Wire.SubmitEvidenceResponse> SubmitAsync(
         EdgeUnderTest edge, PrivateKey identity, Wire.ProviderEvidence? total, params Wire.ConsumerEvidence[] promises)
     {
-        var request = new Wire.SubmitEvidenceRequest { Session = await edge.SignUnaryAsync(identity), Total = total, Promises = { promises } };
+        var session = await edge.SignUnaryAsync(identity);
+        var request = new Wire.SubmitEvidenceRequest { Session = session, Total = total, Promises = { promises } };
         return await edge.Recovery.SubmitEvidenceAsync(request, cancellationToken: edge.Patience);
     }
 

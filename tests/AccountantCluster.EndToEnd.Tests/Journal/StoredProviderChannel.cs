@@ -98,7 +98,8 @@ internal sealed class StoredProviderChannel
     {
         var (gross, promised) = (total.Gross.ToAmount(), total.Promised.ToAmount());
         Assert.True(gross <= Gross, $"Event {number} of {Provider} authorises a gross total of {gross}, and {Gross} is credited.");
-        Assert.True(promised == Amount.Max(gross - DemoFee.On(gross), _proven), $"Event {number} of {Provider} makes {promised} of {gross}.");
+        var owed = Amount.Max(gross - DemoFee.On(gross), _proven);
+        Assert.True(promised == owed, $"Event {number} of {Provider} makes {promised} of {gross}.");
         Assert.True(promised >= Promised, $"Event {number} of {Provider} authorises {promised} after {Promised}.");
         Promised = promised;
         _authorised.Add((total.Hashlock.ToHashlock(), promised));

@@ -80,9 +80,10 @@ public sealed class RestoreTests(LiveNetwork network) : IClassFixture<LiveNetwor
     {
         var tally = new PaymentTally();
         using var stop = new CancellationTokenSource();
-        var paying = Task.WhenAll(providers.SelectMany(provider => consumers
-            .Select(consumer => Task.Run(() => new ServiceSession(consumer, provider, tally).RunAsync(stop.Token, CancellationToken.None)))));
-        await network.HoldsAsync($"{payments} payments are accepted", () => Task.FromResult(tally.Accepted >= payments || paying.IsFaulted));
+        var sessions = providers.SelectMany(provider => consumers.Select(consumer => new ServiceSession(consumer, provider, tally)));
+        var paying = Task.WhenAll(sessions.Select(session => Task.Run(() => session.RunAsync(stop.Token, CancellationToken.None))));
+        await network.HoldsAsync(
+            $"{payments} payments are accepted", () => Task.FromResult(tally.Accepted >= payments || paying.IsFaulted));
         await stop.CancelAsync();
         await paying.WithinAsync(network, "payments that have begun are accepted");
         Assert.Empty(tally.Rejected);
