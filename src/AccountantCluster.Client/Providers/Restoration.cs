@@ -1,5 +1,4 @@
 using AccountantCluster.Client.Exchange;
-using AccountantCluster.Client.Payments;
 using AccountantCluster.Protocol;
 
 namespace AccountantCluster.Client.Providers;

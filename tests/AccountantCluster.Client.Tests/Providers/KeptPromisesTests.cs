@@ -1,4 +1,3 @@
-using AccountantCluster.Client.Payments;
 using AccountantCluster.Client.Providers;
 using AccountantCluster.Client.Tests.Support;
 using AccountantCluster.Protocol;

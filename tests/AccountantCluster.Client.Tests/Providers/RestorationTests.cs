@@ -1,4 +1,3 @@
-using AccountantCluster.Client.Payments;
 using AccountantCluster.Client.Providers;
 using AccountantCluster.Client.Tests.Support;
 using AccountantCluster.Protocol;
@@ -8,7 +7,7 @@ namespace AccountantCluster.Client.Tests.Providers;
 /// <summary>The accountant's books are restored from an old backup: the provider brings them up to date by itself (protocol §4).</summary>
 public sealed class RestorationTests : ProviderScene
 {
-    private Amount Net(ulong gross) => new(gross - (gross * FeeBasisPoints / 10_000));
+    private static Amount Net(ulong gross) => new(gross - (gross * FeeBasisPoints / 10_000));
 
     [Fact]
     public async Task A_provider_that_starts_brings_back_what_was_forgotten_before_anything_else()

@@ -13,9 +13,6 @@ internal sealed class StoredProviderChannel
     private readonly Dictionary<Address, Amount> _creditedBy = [];
     private readonly HashSet<(Hashlock Hashlock, Amount Promised)> _authorised = [];
 
-    // What the provider proved to be promised, after a restore from an old backup.
-    private Amount _proven;
-
     private StoredProviderChannel(Address provider) => Provider = provider;
 
     /// <summary>Identity of the provider.</summary>
@@ -29,6 +26,9 @@ internal sealed class StoredProviderChannel
 
     /// <summary>Highest total authorised for signing.</summary>
     public Amount Promised { get; private set; }
+
+    /// <summary>The highest total that the provider proved to be promised, after a restore from an old backup.</summary>
+    public Amount Proven { get; private set; }
 
     /// <summary>The highest total authorised before the newest snapshot, which does not say what was authorised one by one.</summary>
     public Amount PromisedAtSnapshot { get; private set; }
@@ -56,8 +56,8 @@ internal sealed class StoredProviderChannel
         var state = Stored.ProviderChannelState.Parser.ParseFrom(snapshot.Payload);
         foreach (var credit in state.CreditedBy) _creditedBy[credit.Channel.ToAddress()] = credit.Total.ToAmount();
         Gross = state.Gross.ToAmount();
-        _proven = state.Proven.ToAmount();
-        Promised = PromisedAtSnapshot = Amount.Max(_proven, state.LastSigned?.Promised.ToAmount() ?? Amount.Zero);
+        Proven = state.Proven.ToAmount();
+        Promised = PromisedAtSnapshot = Amount.Max(Proven, state.LastSigned?.Promised.ToAmount() ?? Amount.Zero);
     }
 
     private void Apply(StoredEvent stored)
@@ -72,8 +72,8 @@ internal sealed class StoredProviderChannel
                 Authorise(stored.SequenceNumber, Stored.PromiseAuthorised.Parser.ParseFrom(stored.Payload).Total);
                 break;
             case "pe-proven-1":
-                _proven = Amount.Max(_proven, Stored.TotalProven.Parser.ParseFrom(stored.Payload).Promised.ToAmount());
-                Promised = Amount.Max(Promised, _proven);
+                Proven = Amount.Max(Proven, Stored.TotalProven.Parser.ParseFrom(stored.Payload).Promised.ToAmount());
+                Promised = Amount.Max(Promised, Proven);
                 break;
             case "pe-fee-1":
                 Assert.Equal(DemoScale.FeeBasisPoints, Stored.FeeChanged.Parser.ParseFrom(stored.Payload).BasisPoints);
@@ -98,7 +98,7 @@ internal sealed class StoredProviderChannel
     {
         var (gross, promised) = (total.Gross.ToAmount(), total.Promised.ToAmount());
         Assert.True(gross <= Gross, $"Event {number} of {Provider} authorises a gross total of {gross}, and {Gross} is credited.");
-        var owed = Amount.Max(gross - DemoFee.On(gross), _proven);
+        var owed = Amount.Max(gross - DemoFee.On(gross), Proven);
         Assert.True(promised == owed, $"Event {number} of {Provider} makes {promised} of {gross}.");
         Assert.True(promised >= Promised, $"Event {number} of {Provider} authorises {promised} after {Promised}.");
         Promised = promised;

@@ -59,6 +59,7 @@ public sealed class RestoreTests(LiveNetwork network) : IClassFixture<LiveNetwor
         {
             var (books, stored) = (provider.Account.Status, reckoning.Of(provider.Party.Identity));
             Assert.True(books.Gross > status.Gross && books.Promised > status.Promised, $"{status} before, {books} after.");
+            Assert.True(stored.Proven >= status.Settleable && status.Settleable > Amount.Zero, $"{stored.Proven} was proven of {status}.");
             Assert.Equal((books.Gross, books.Owed, books.Promised), (stored.Gross, books.Promised, stored.Promised));
             Assert.Equal(books.Promised, books.Settleable);
             Assert.Equal(ProviderProblem.None, books.Problem);
