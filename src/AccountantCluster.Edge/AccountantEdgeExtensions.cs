@@ -16,10 +16,11 @@ namespace AccountantCluster.Edge;
 /// <summary>Puts the edge into a host.</summary>
 public static class AccountantEdgeExtensions
 {
-    private static readonly string[] ServiceNames = ["accountant.v1.ExchangeService", "accountant.v1.RecoveryService"];
+    private static readonly string[] ServiceNames =
+        ["accountant.v1.ExchangeService", "accountant.v1.RecoveryService", "accountant.v1.ExitService"];
 
     /// <summary>
-    /// The edge's services and its listener. The host brings an <see cref="Cluster.Exchange.IExchange"/>, an
+    /// The edge's services and its listener. The host brings <see cref="Cluster.Exchange.IExchange"/>, <see cref="Cluster.IExits"/>,
     /// <see cref="Cluster.IEvidence"/> and <see cref="Cluster.IOperators"/>; the curve and the clock are its to replace.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">A limit makes no sense.</exception>
@@ -49,6 +50,8 @@ public static class AccountantEdgeExtensions
         services.AddSingleton<EvidenceCheck>();
         services.AddSingleton<EvidenceProcessor>();
         services.AddSingleton<RecoveryGrpcService>();
+        services.AddSingleton<ConsentProcessor>();
+        services.AddSingleton<ExitGrpcService>();
         services.AddSingleton<EdgeMetrics>();
         services.AddSingleton<CallGuard>();
 
@@ -65,12 +68,13 @@ public static class AccountantEdgeExtensions
         return services;
     }
 
-    /// <summary>The exchange and the recovery service, the standard health service and reflection.</summary>
+    /// <summary>The exchange, recovery and exit services, the standard health service and reflection.</summary>
     public static void MapAccountantEdge(this IEndpointRouteBuilder endpoints)
     {
         var guard = endpoints.ServiceProvider.GetRequiredService<CallGuard>();
         endpoints.MapGrpcService<ExchangeGrpcService>().Add(guard.Wrap);
         endpoints.MapGrpcService<RecoveryGrpcService>().Add(guard.Wrap);
+        endpoints.MapGrpcService<ExitGrpcService>().Add(guard.Wrap);
         endpoints.MapGrpcHealthChecksService().Add(guard.Wrap);
         endpoints.MapGrpcReflectionService().Add(guard.Wrap);
     }

@@ -1,4 +1,5 @@
 using AccountantCluster.Client.Accountants;
+using AccountantCluster.Client.Consumers;
 using AccountantCluster.Client.Providers;
 using AccountantCluster.Protocol;
 using Grpc.Core;
@@ -15,6 +16,7 @@ public sealed class AccountantApi : IDisposable
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(30);
 
     private readonly GrpcChannel _channel;
+    private readonly Wire.ExitService.ExitServiceClient _exits;
     private readonly Wire.RecoveryService.RecoveryServiceClient _recovery;
     private readonly ExchangeClientOptions _options;
     private readonly ICurve _curve;
@@ -46,6 +48,7 @@ public sealed class AccountantApi : IDisposable
             DisposeHttpClient = true,
         });
         Client = new Wire.ExchangeService.ExchangeServiceClient(_channel);
+        _exits = new Wire.ExitService.ExitServiceClient(_channel);
         _recovery = new Wire.RecoveryService.RecoveryServiceClient(_channel);
     }
 
@@ -88,6 +91,15 @@ public sealed class AccountantApi : IDisposable
     {
         var provider = (await GetChannelAsync(signer, cancellation)).Provider;
         return new LatestPromise(provider.LatestPromise, provider.LatestPosition);
+    }
+
+    /// <summary>Asks the operator to sign an exit; null with the reason where it does not, or not yet.</summary>
+    internal async Task<(RejectionReason Reason, Signature? Signature)> ConsentToExitAsync(
+        PrivateKey consumer, SignedExit exit, CancellationToken cancellation)
+    {
+        var request = exit.ToWire();
+        request.Session = await OpenSessionAsync(Signer(consumer), cancellation);
+        return (await CallAsync(options => _exits.ConsentToExitAsync(request, options), cancellation)).ToConsent();
     }
 
     internal async Task<EvidenceAnswer> SubmitEvidenceAsync(

@@ -1,4 +1,5 @@
 using AccountantCluster.Client.Accountants;
+using AccountantCluster.Client.Consumers;
 using AccountantCluster.Client.Payments;
 using AccountantCluster.Client.Providers;
 using AccountantCluster.Protocol;
@@ -58,6 +59,25 @@ internal static class WireMapping
     public static EvidenceAnswer ToAnswer(this Wire.SubmitEvidenceResponse wire, int promises) => wire.Promises.Count == promises
         ? new EvidenceAnswer(ToReason(wire.Total), [.. wire.Promises.Select(ToReason)])
         : throw Malformed("an answer to evidence has not one reason per promise");
+
+    public static Wire.ConsentToExitRequest ToWire(this SignedExit exit) => new()
+    {
+        Beneficiary = exit.Message.Beneficiary.ToWire(),
+        Amount = ByteString.CopyFrom(WireFormat.ToWire(exit.Message.Amount)),
+        Nonce = exit.Message.Nonce,
+        Deadline = exit.Message.Deadline,
+        Signature = ByteString.CopyFrom(exit.Signature.ToArray()),
+    };
+
+    /// <exception cref="AccountantUnavailableException">Not an answer to an exit.</exception>
+    public static (RejectionReason Reason, Signature? Signature) ToConsent(this Wire.ConsentToExitResponse wire)
+    {
+        var reason = ToReason(wire.Reason);
+        if (reason != RejectionReason.None) return (reason, null);
+        return WireFormat.TryReadSignature(wire.Signature.Span, out var signature, out _)
+            ? (reason, signature)
+            : throw Malformed("a consent without a signature");
+    }
 
     /// <exception cref="AccountantUnavailableException">Not an answer to that batch.</exception>
     public static ExchangeAnswer ToAnswer(this Wire.Answer wire, ExchangeBatch batch)

@@ -32,6 +32,10 @@ internal sealed class EdgeUnderTest : IAsyncDisposable
 
     public InMemoryEvidence Evidence { get; private init; } = null!;
 
+    public InMemoryExits Exits { get; private init; } = null!;
+
+    public Wire.ExitService.ExitServiceClient ExitClient => new(Channel);
+
     public Wire.ExchangeService.ExchangeServiceClient Client => new(Channel);
 
     public Wire.RecoveryService.RecoveryServiceClient Recovery => new(Channel);
@@ -53,6 +57,8 @@ internal sealed class EdgeUnderTest : IAsyncDisposable
         builder.Services.AddSingleton<IExchange>(exchange);
         builder.Services.AddSingleton<IEvidence>(evidence);
         builder.Services.AddSingleton<IOperators>(evidence);
+        var exits = new InMemoryExits();
+        builder.Services.AddSingleton<IExits>(exits);
         builder.Services.AddSingleton<TimeProvider>(time);
         builder.Services.AddAccountantEdge(new EdgeOptions
         {
@@ -65,7 +71,12 @@ internal sealed class EdgeUnderTest : IAsyncDisposable
         app.MapAccountantEdge();
         await app.StartAsync();
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
-        return new EdgeUnderTest(app, GrpcChannel.ForAddress(address), exchange, time) { Address = new Uri(address), Evidence = evidence };
+        return new EdgeUnderTest(app, GrpcChannel.ForAddress(address), exchange, time)
+        {
+            Address = new Uri(address),
+            Evidence = evidence,
+            Exits = exits,
+        };
     }
 
     /// <summary>A stream before its session.</summary>
