@@ -16,11 +16,13 @@ namespace AccountantCluster.Edge;
 /// <summary>Puts the edge into a host.</summary>
 public static class AccountantEdgeExtensions
 {
-    private const string ServiceName = "accountant.v1.ExchangeService";
+    private static readonly string[] ServiceNames =
+        ["accountant.v1.ExchangeService", "accountant.v1.RecoveryService", "accountant.v1.ExitService"];
 
     /// <summary>
-    /// The edge's services and its listener. The host brings an <see cref="Cluster.Exchange.IExchange"/> and the
-    /// <see cref="Cluster.AccountantFee"/>; the curve and the clock are its to replace.
+    /// The edge's services and its listener. The host brings <see cref="Cluster.Exchange.IExchange"/>, <see cref="Cluster.IExits"/>,
+    /// <see cref="Cluster.IEvidence"/>, <see cref="Cluster.IOperators"/> and the <see cref="Cluster.AccountantFee"/>; the curve and the
+    /// clock are its to replace.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">A limit makes no sense.</exception>
     /// <exception cref="EdgeTlsException">The certificate cannot be used, or plain text would leave this machine.</exception>
@@ -39,6 +41,7 @@ public static class AccountantEdgeExtensions
         services.AddSingleton<PromiseVerifier>();
         services.AddSingleton<SessionVerifier>();
         services.AddSingleton<UnaryChallenges>();
+        services.AddSingleton<UnarySessions>();
         services.AddSingleton<StreamGate>();
         services.AddSingleton<ItemsInFlight>();
         services.AddSingleton<BadPromises>();
@@ -46,6 +49,11 @@ public static class AccountantEdgeExtensions
         services.AddSingleton<StreamServices>();
         services.AddSingleton<UnaryCalls>();
         services.AddSingleton<ExchangeGrpcService>();
+        services.AddSingleton<EvidenceCheck>();
+        services.AddSingleton<EvidenceProcessor>();
+        services.AddSingleton<RecoveryGrpcService>();
+        services.AddSingleton<ConsentProcessor>();
+        services.AddSingleton<ExitGrpcService>();
         services.AddSingleton<EdgeMetrics>();
         services.AddSingleton<CallGuard>();
 
@@ -54,18 +62,21 @@ public static class AccountantEdgeExtensions
         // comes later.
         services.PostConfigure<GrpcServiceOptions>(grpc => grpc.CompressionProviders.Clear());
         services.AddGrpcReflection();
-        services.AddGrpcHealthChecks(health => health.Services.Map(ServiceName, _ => true)).AddCheck<EdgeHealthCheck>("edge");
+        services.AddGrpcHealthChecks(health => Array.ForEach(ServiceNames, name => health.Services.Map(name, _ => true)))
+            .AddCheck<EdgeHealthCheck>("edge");
         services.AddLogging(logging => logging.AddFilter("Grpc.AspNetCore.Server", LogLevel.Critical));
         var certificate = options.Tls?.Load();
         services.Configure<KestrelServerOptions>(kestrel => Listen(kestrel, options, certificate));
         return services;
     }
 
-    /// <summary>The exchange service, the standard health service and reflection.</summary>
+    /// <summary>The exchange, recovery and exit services, the standard health service and reflection.</summary>
     public static void MapAccountantEdge(this IEndpointRouteBuilder endpoints)
     {
         var guard = endpoints.ServiceProvider.GetRequiredService<CallGuard>();
         endpoints.MapGrpcService<ExchangeGrpcService>().Add(guard.Wrap);
+        endpoints.MapGrpcService<RecoveryGrpcService>().Add(guard.Wrap);
+        endpoints.MapGrpcService<ExitGrpcService>().Add(guard.Wrap);
         endpoints.MapGrpcHealthChecksService().Add(guard.Wrap);
         endpoints.MapGrpcReflectionService().Add(guard.Wrap);
     }

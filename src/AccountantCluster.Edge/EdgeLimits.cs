@@ -10,13 +10,15 @@ public sealed record EdgeLimits
 {
     /// <summary>
     /// Bytes of one message from a caller. A full batch is 65 KiB at most (256 promises of 250 bytes in their longest form, 64 reveals of
-    /// 34), and a batch somewhat too large should still be read, so that it is refused by name and the stream lives on.
+    /// 34), as much evidence 73 KiB (each promise with its R), and what is somewhat too large should still be read, so that it is refused
+    /// by name and the stream lives on.
     /// </summary>
     public int MessageBytes { get; init; } = 128 * 1024;
 
     /// <summary>
-    /// Promises per batch. One answer, one signature and one message share a batch's cost; above a few hundred nothing is saved any more,
-    /// and a batch of 256 occupies a verification thread for 10 ms (30 ms without the native library).
+    /// Promises per batch, and consumers' promises per call that brings evidence. One answer, one signature and one message share a batch's
+    /// cost; above a few hundred nothing is saved any more, and a batch of 256 occupies a verification thread for 10 ms (30 ms without the
+    /// native library).
     /// </summary>
     public int PromisesPerBatch { get; init; } = 256;
 
@@ -47,6 +49,13 @@ public sealed record EdgeLimits
 
     /// <summary>Unary calls at work. They are for simple clients; a call beyond that is told OVERLOADED at once.</summary>
     public int UnaryCalls { get; init; } = 512;
+
+    /// <summary>
+    /// Calls with evidence at work. Each may wake as many consumer channels as a batch, and ask the chain for an operator's key, which a
+    /// stranger can make it do with a signature of his own; honest ones come once after a restore. Eight wake 2,048 channels, two seconds
+    /// of the journal; a call beyond that is told OVERLOADED at once, and comes again.
+    /// </summary>
+    public int EvidenceCalls { get; init; } = 8;
 
     /// <summary>TCP connections: every stream on its own, and some for health checks and unary calls.</summary>
     public int Connections { get; init; } = 3072;
@@ -145,6 +154,7 @@ public sealed record EdgeLimits
         AtLeast(1, Streams);
         AtLeast(1, StreamsAwaitingSession);
         AtLeast(1, UnaryCalls);
+        AtLeast(1, EvidenceCalls);
         AtLeast(1, Connections);
         AtLeast(1, CallsPerConnection);
         AtLeast(1, BadCallsPerConnection);

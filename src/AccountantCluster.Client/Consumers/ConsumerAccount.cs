@@ -1,4 +1,6 @@
 using AccountantCluster.Client.Accountants;
+using AccountantCluster.Client.Exchange;
+using AccountantCluster.Client.OnChain;
 using AccountantCluster.Client.Payments;
 using AccountantCluster.Client.Storage;
 using AccountantCluster.Protocol;
@@ -39,10 +41,18 @@ public sealed class ConsumerAccount : IDisposable
         get { lock (_lock) return _books.Promised; }
     }
 
-    /// <summary>What can be promised altogether, in token base units: what <see cref="SetDeposited"/> was told.</summary>
+    /// <summary>What can be promised altogether, in token base units: what <see cref="SetDeposited(Amount)"/> was told.</summary>
     public Amount Deposited
     {
         get { lock (_lock) return _books.Deposited; }
+    }
+
+    /// <summary>
+    /// The exit that was signed and may still be paid; null for none. Its amount is not promised to anybody meanwhile.
+    /// </summary>
+    public SignedExit? Exit
+    {
+        get { lock (_lock) return _books.Exit; }
     }
 
     /// <summary>Opens the consumer's books, or begins them.</summary>
@@ -77,6 +87,66 @@ public sealed class ConsumerAccount : IDisposable
     public void SetDeposited(Amount deposited)
     {
         lock (_lock) _books = _books with { Deposited = deposited };
+    }
+
+    /// <summary>
+    /// Tells what the chain says of the channel at one block: as <see cref="SetDeposited(Amount)"/>, and whether the outstanding exit was
+    /// paid or never can be, so that nothing is held back for it any more.
+    /// </summary>
+    /// <param name="deposited">Token balance + settled, in token base units.</param>
+    /// <param name="nonce">The channel's counter.</param>
+    /// <param name="time">The block's, in seconds since 1970.</param>
+    public void SetDeposited(Amount deposited, ulong nonce, ulong time)
+    {
+        lock (_lock)
+        {
+            if (ConsumerRules.IsExitOver(_books, nonce, time)) Keep(exit: null);
+            _books = _books with { Deposited = deposited };
+        }
+    }
+
+    /// <summary>
+    /// Leaves with the operator's consent (protocol §6): signs an exit, durable here before it goes out, and asks the operator to sign it
+    /// too. From then on its amount is not promised to anybody, until the chain says that the exit is over
+    /// (<see cref="SetDeposited(Amount,ulong,ulong)"/>), or the channel has refused it. Asking for the same exit again is harmless.
+    /// </summary>
+    /// <param name="api">The accountant.</param>
+    /// <param name="onChain">Says whose signature is an operator's.</param>
+    /// <param name="beneficiary">Where the money goes.</param>
+    /// <param name="amount">Exactly this much is paid, in token base units.</param>
+    /// <param name="nonce">The channel's counter, as it stands on chain.</param>
+    /// <param name="deadline">Until when it can be paid, in seconds since 1970; at most a day ahead.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <returns>The exit with both signatures, ready for the chain.</returns>
+    /// <exception cref="PaymentRefusedException">There is not enough beside what is promised, or another exit may still be paid; nothing
+    /// was signed.</exception>
+    /// <exception cref="ExitRefusedException">The operator does not consent.</exception>
+    /// <exception cref="AccountantUnavailableException">It does not say, or no operator has signed what it says: ask again.</exception>
+    public async Task<ConsentedExit> ExitAsync(
+        AccountantApi api,
+        IAccountantOnChain onChain,
+        Address beneficiary,
+        Amount amount,
+        ulong nonce,
+        ulong deadline,
+        CancellationToken cancellation = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfEqual(beneficiary, default);
+        ArgumentOutOfRangeException.ThrowIfEqual(amount, Amount.Zero);
+        var exit = SignExit(new ConsentExit(ChannelId.OfConsumer(Channel), beneficiary, amount, nonce, deadline));
+        var (reason, signature) = await api.ConsentToExitAsync(_key, exit, cancellation);
+        if (reason is RejectionReason.OutcomeUnknown or RejectionReason.Overloaded)
+            throw new AccountantUnavailableException("The accountant does not say whether it consents.", reason);
+        if (signature is not { } given)
+        {
+            // What is said before the channel was asked does not mean that it has not consented to the same before.
+            if (IsChannelsWord(reason)) Forget(exit);
+            throw new ExitRefusedException(reason);
+        }
+        var isSigned = _curve.TryRecover(Profile.Domain.Digest(exit.Message), given, out var signer);
+        if (!isSigned || !await onChain.IsOperatorAsync(signer, cancellation))
+            throw new AccountantUnavailableException("No operator has signed the consent.", RejectionReason.InvalidSignature);
+        return new ConsentedExit(exit.Message, exit.Signature, given);
     }
 
     /// <summary>
@@ -122,6 +192,36 @@ public sealed class ConsumerAccount : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _store.Dispose();
+
+    private static bool IsChannelsWord(RejectionReason reason) => reason is RejectionReason.UnknownChannel or RejectionReason.Overspend
+        or RejectionReason.ChannelFrozen or RejectionReason.ChannelExiting;
+
+    internal SignedExit SignExit(ConsentExit message)
+    {
+        lock (_lock)
+        {
+            var decision = ConsumerRules.DecideExit(_books, message);
+            if (decision.Refusal != PaymentRefusal.None) throw new PaymentRefusedException(decision.Refusal);
+            if (decision.Repeated is { } repeated) return repeated;
+            var exit = new SignedExit(message, _curve.Sign(Profile.Domain.Digest(message), _key));
+            Keep(exit);
+            return exit;
+        }
+    }
+
+    internal void Forget(SignedExit exit)
+    {
+        lock (_lock)
+        {
+            if (_books.Exit == exit) Keep(exit: null);
+        }
+    }
+
+    private void Keep(SignedExit? exit)
+    {
+        _store.SaveExit(exit);
+        _books = _books with { Exit = exit };
+    }
 
     private SignedPromise Carry(PayDecision decision)
     {

@@ -23,6 +23,12 @@ internal sealed record ConsumerBooks
     /// </summary>
     public Amount Deposited { get; init; }
 
+    /// <summary>The exit that was signed and may still be paid; null for none. Its amount is not promised to anybody again.</summary>
+    public SignedExit? Exit { get; init; }
+
+    /// <summary>The most that may be promised.</summary>
+    public Amount Spendable => Deposited.SaturatingSubtract(Exit?.Message.Amount ?? Amount.Zero);
+
     public ImmutableDictionary<Address, ProviderTab> Providers { get; init; } = ImmutableDictionary<Address, ProviderTab>.Empty;
 
     /// <summary>Signatures of this device, newest last, at most <see cref="OwnPromisesKept"/>.</summary>

@@ -39,7 +39,7 @@ internal static class ConsumerRules
 
         var delta = invoice.AgreementTotal - before;
         if (delta > agreed) return PayDecision.Refuse(PaymentRefusal.MoreThanAgreed);
-        if (!books.Promised.TryAdd(delta, out var amount) || amount > books.Deposited)
+        if (!books.Promised.TryAdd(delta, out var amount) || amount > books.Spendable)
             return PayDecision.Refuse(PaymentRefusal.DepositTooSmall);
         return PayDecision.Sign(amount, invoice.Hashlock, agreement, before, resynchronisations: 0);
     }
@@ -67,9 +67,35 @@ internal static class ConsumerRules
             return PayDecision.Refuse(PaymentRefusal.ProofInvalid);
 
         if (!Explains(books, proof, paid.Unpaid, expected)) return PayDecision.Refuse(PaymentRefusal.ExpectedNotProven);
-        if (expected > books.Deposited) return PayDecision.Refuse(PaymentRefusal.DepositTooSmall);
+        if (expected > books.Spendable) return PayDecision.Refuse(PaymentRefusal.DepositTooSmall);
         return PayDecision.Sign(expected, rejected.Hashlock, rejected.Agreement, paid.Before, paid.Resynchronisations + 1);
     }
+
+    /// <summary>
+    /// Judges an exit that the consumer wants the operator to consent to: only what is promised to nobody may leave. One at a time; the
+    /// same one again is the same.
+    /// </summary>
+    public static ExitDecision DecideExit(ConsumerBooks books, ConsentExit exit)
+    {
+        if (books.Exit is { } outstanding)
+        {
+            return outstanding.Message == exit
+                ? new ExitDecision(PaymentRefusal.None, outstanding)
+                : ExitDecision.Refuse(PaymentRefusal.ExitOutstanding);
+        }
+        return !books.Promised.TryAdd(exit.Amount, out var needed) || needed > books.Deposited
+            ? ExitDecision.Refuse(PaymentRefusal.DepositTooSmall)
+            : new ExitDecision(PaymentRefusal.None, null);
+    }
+
+    /// <summary>
+    /// Whether the outstanding exit can never be paid after a block: it was, another message of the same number was, or its time is over.
+    /// </summary>
+    /// <param name="books">The consumer's books.</param>
+    /// <param name="nonce">The channel's counter at the block.</param>
+    /// <param name="time">The block's, in seconds since 1970.</param>
+    public static bool IsExitOver(ConsumerBooks books, ulong nonce, ulong time) =>
+        books.Exit is { Message: var exit } && (nonce > exit.Nonce || time > exit.Deadline);
 
     private static bool Explains(ConsumerBooks books, SignedPromise proof, Amount unpaid, Amount expected) =>
         books.OwnSet.Contains(proof.Signature)

@@ -1,5 +1,6 @@
 using AccountantCluster.Client.Payments;
 using AccountantCluster.Client.Storage;
+using AccountantCluster.Protocol;
 
 namespace AccountantCluster.Client.Consumers;
 
@@ -11,7 +12,9 @@ internal sealed class ConsumerStore(SqliteFile file) : IDisposable
         "CREATE TABLE IF NOT EXISTS agreements (" + SqliteValues.PromiseDeclaration +
         ", before TEXT NOT NULL, resynchronisations INTEGER NOT NULL, PRIMARY KEY (provider, agreement)) STRICT;" +
         "CREATE TABLE IF NOT EXISTS floors (provider BLOB PRIMARY KEY, agreement BLOB NOT NULL) STRICT;" +
-        "CREATE TABLE IF NOT EXISTS signatures (number INTEGER PRIMARY KEY AUTOINCREMENT, signature BLOB NOT NULL UNIQUE) STRICT;";
+        "CREATE TABLE IF NOT EXISTS signatures (number INTEGER PRIMARY KEY AUTOINCREMENT, signature BLOB NOT NULL UNIQUE) STRICT;" +
+        "CREATE TABLE IF NOT EXISTS exits (id INTEGER PRIMARY KEY CHECK (id = 0), channel BLOB NOT NULL, beneficiary BLOB NOT NULL, " +
+        "amount TEXT NOT NULL, nonce INTEGER NOT NULL, deadline INTEGER NOT NULL, signature BLOB NOT NULL) STRICT;";
 
     public ConsumerBooks Load()
     {
@@ -30,6 +33,13 @@ internal sealed class ConsumerStore(SqliteFile file) : IDisposable
             books = books with { Providers = books.Providers.SetItem(provider, books.With(provider) with { Floor = floor }) };
         var own = file.Query("SELECT signature FROM signatures ORDER BY number", row => row.ReadSignature(0));
         var promised = file.Query("SELECT promised FROM channel", row => row.ReadAmount(0));
+        var exits = file.Query(
+            "SELECT channel, beneficiary, amount, nonce, deadline, signature FROM exits",
+            row => new SignedExit(
+                new ConsentExit(
+                    new Bytes32(row.GetFieldValue<byte[]>(0)), row.ReadAddress(1), row.ReadAmount(2), row.ReadUInt64(3), row.ReadUInt64(4)),
+                row.ReadSignature(5)));
+        books = books with { Exit = exits.SingleOrDefault() };
         return books with { Promised = promised.SingleOrDefault(), Own = [.. own], OwnSet = [.. own] };
     }
 
@@ -56,6 +66,25 @@ internal sealed class ConsumerStore(SqliteFile file) : IDisposable
         if (!isOwn) return;
         file.Execute("INSERT OR IGNORE INTO signatures (signature) VALUES ($0)", promise.Signature.ToArray());
         file.Execute("DELETE FROM signatures WHERE number <= (SELECT max(number) FROM signatures) - $0", ConsumerBooks.OwnPromisesKept);
+    });
+
+    /// <summary>Writes the exit that may still be paid; null: there is none.</summary>
+    public void SaveExit(SignedExit? exit) => file.Write(() =>
+    {
+        if (exit is null)
+        {
+            file.Execute("DELETE FROM exits");
+            return;
+        }
+        file.Execute(
+            "INSERT OR REPLACE INTO exits (id, channel, beneficiary, amount, nonce, deadline, signature) " +
+            "VALUES (0, $0, $1, $2, $3, $4, $5)",
+            exit.Message.ChannelId.ToArray(),
+            exit.Message.Beneficiary.ToArray(),
+            exit.Message.Amount.ToString(),
+            SqliteValues.ToColumn(exit.Message.Nonce),
+            SqliteValues.ToColumn(exit.Message.Deadline),
+            exit.Signature.ToArray());
     });
 
     public void Dispose() => file.Dispose();

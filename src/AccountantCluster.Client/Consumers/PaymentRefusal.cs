@@ -43,4 +43,7 @@ public enum PaymentRefusal
     /// The same payment was rejected too often: one that is told the truth is rejected once, or once more if another device was faster.
     /// </summary>
     TooManyRejections,
+
+    /// <summary>Another exit was signed, and may still be paid.</summary>
+    ExitOutstanding,
 }

@@ -1,4 +1,6 @@
 using AccountantCluster.Client.Accountants;
+using AccountantCluster.Client.Consumers;
+using AccountantCluster.Client.Providers;
 using AccountantCluster.Protocol;
 using Grpc.Core;
 using Grpc.Net.Client;
@@ -14,6 +16,8 @@ public sealed class AccountantApi : IDisposable
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(30);
 
     private readonly GrpcChannel _channel;
+    private readonly Wire.ExitService.ExitServiceClient _exits;
+    private readonly Wire.RecoveryService.RecoveryServiceClient _recovery;
     private readonly ExchangeClientOptions _options;
     private readonly ICurve _curve;
     private readonly TimeProvider _time;
@@ -45,6 +49,8 @@ public sealed class AccountantApi : IDisposable
             DisposeHttpClient = true,
         });
         Client = new Wire.ExchangeService.ExchangeServiceClient(_channel);
+        _exits = new Wire.ExitService.ExitServiceClient(_channel);
+        _recovery = new Wire.RecoveryService.RecoveryServiceClient(_channel);
     }
 
     /// <summary>Who the accountant is meant to be.</summary>
@@ -86,6 +92,24 @@ public sealed class AccountantApi : IDisposable
     {
         var provider = (await GetChannelAsync(signer, cancellation)).Provider;
         return new LatestPromise(provider.LatestPromise, provider.LatestPosition);
+    }
+
+    /// <summary>Asks the operator to sign an exit; null with the reason where it does not, or not yet.</summary>
+    internal async Task<(RejectionReason Reason, Signature? Signature)> ConsentToExitAsync(
+        PrivateKey consumer, SignedExit exit, CancellationToken cancellation)
+    {
+        var request = exit.ToWire();
+        request.Session = await OpenSessionAsync(Signer(consumer), cancellation);
+        return (await CallAsync(options => _exits.ConsentToExitAsync(request, options), cancellation)).ToConsent();
+    }
+
+    internal async Task<EvidenceAnswer> SubmitEvidenceAsync(
+        SessionSigner signer, SettleablePromise? total, IReadOnlyList<CollectablePromise> promises, CancellationToken cancellation)
+    {
+        var request = new Wire.SubmitEvidenceRequest { Session = await OpenSessionAsync(signer, cancellation), Total = total?.ToWire() };
+        request.Promises.AddRange(promises.Select(WireMapping.ToWire));
+        var response = await CallAsync(options => _recovery.SubmitEvidenceAsync(request, options), cancellation);
+        return response.ToAnswer(promises.Count);
     }
 
     internal static AccountantTerms Check(AccountantTerms terms, AccountantProfile profile) => terms.Fits(profile)

@@ -3,7 +3,7 @@ using AccountantCluster.Protocol;
 namespace AccountantCluster.Client.Exchange;
 
 /// <summary>An accountant cannot be reached, refuses to talk, or does not talk as it should.</summary>
-public sealed class AccountantUnavailableException : Exception
+public class AccountantUnavailableException : Exception
 {
     /// <summary>A failure with that message.</summary>
     public AccountantUnavailableException(string message, RejectionReason reason = RejectionReason.None, Exception? innerException = null)

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using AccountantCluster.Client.Providers;
+using AccountantCluster.Protocol;
 using Grpc.Core;
 
 namespace AccountantCluster.Client.Exchange;
@@ -25,6 +27,11 @@ public sealed class ExchangeStreamClient : IExchangeClient
     private int _failures;
     private ulong _lastRequestId;
 
+    // The highest total that the accountant was heard to promise, and whether it says less by now.
+    private readonly Lock _hearing = new();
+    private Amount _heard;
+    private bool _isRestored;
+
     internal ExchangeStreamClient(
         AccountantApi api,
         Wire.ExchangeService.ExchangeServiceClient streams,
@@ -45,7 +52,9 @@ public sealed class ExchangeStreamClient : IExchangeClient
     {
         try
         {
-            return (await ConnectAsync(cancellation)).Session;
+            var session = (await ConnectAsync(cancellation)).Session;
+            lock (_hearing) (_heard, _isRestored) = (AmountOf(session.Latest.Promise), false);
+            return session;
         }
         catch (RpcException exception)
         {
@@ -74,6 +83,11 @@ public sealed class ExchangeStreamClient : IExchangeClient
     }
 
     /// <inheritdoc/>
+    public Task<EvidenceAnswer> SubmitEvidenceAsync(
+        SettleablePromise? total, IReadOnlyList<CollectablePromise> promises, CancellationToken cancellation = default) =>
+        _api.SubmitEvidenceAsync(_signer, total, promises, cancellation);
+
+    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         if (_closing.IsCancellationRequested) return;
@@ -96,7 +110,7 @@ public sealed class ExchangeStreamClient : IExchangeClient
                 var connection = await ReconnectAsync(stop);
                 if (batch.Promises.Count > connection.Session.Terms.BatchLimit)
                     throw new ArgumentException($"More than {connection.Session.Terms.BatchLimit} promises.", nameof(batch));
-                if (await connection.TrySendAsync(request, stop) is { } answer) return answer.ToAnswer(batch);
+                if (await connection.TrySendAsync(request, stop) is { } answer) return Hear(answer.ToAnswer(batch));
             }
         }
         finally
@@ -112,7 +126,8 @@ public sealed class ExchangeStreamClient : IExchangeClient
         {
             try
             {
-                return await ConnectAsync(stop);
+                var connection = await ConnectAsync(stop);
+                lock (_hearing) return _isRestored ? throw new AccountantRestoredException() : connection;
             }
             catch (RpcException exception) when (Repetition.IsPassing(exception) && !stop.IsCancellationRequested)
             {
@@ -134,6 +149,7 @@ public sealed class ExchangeStreamClient : IExchangeClient
             _failures++;
             _connection = await ExchangeConnection.OpenAsync(_streams, _api.Profile, _signer, Find, _options, _time, stop);
             _failures = 0;
+            lock (_hearing) _isRestored |= AmountOf(_connection.Session.Latest.Promise) < _heard;
             Connections++;
             return _connection;
         }
@@ -142,6 +158,14 @@ public sealed class ExchangeStreamClient : IExchangeClient
             _connecting.Release();
         }
     }
+
+    private ExchangeAnswer Hear(ExchangeAnswer answer)
+    {
+        lock (_hearing) _heard = Amount.Max(_heard, AmountOf(answer.Promise));
+        return answer;
+    }
+
+    private static Amount AmountOf(AccountantPromise? promise) => promise?.Amount ?? Amount.Zero;
 
     private PendingRequest? Find(ulong requestId) => _unanswered.GetValueOrDefault(requestId);
 }

@@ -1,4 +1,5 @@
 using AccountantCluster.Client.Accountants;
+using AccountantCluster.Client.Providers;
 
 namespace AccountantCluster.Client.Exchange;
 
@@ -33,6 +34,11 @@ public sealed class ExchangeUnaryClient : IExchangeClient
         if (batch.Promises.Count > terms.BatchLimit) throw new ArgumentException($"More than {terms.BatchLimit} promises.", nameof(batch));
         return await _repetition.RunAsync(batch, stop => AskAsync(batch, stop), cancellation);
     }
+
+    /// <inheritdoc/>
+    public Task<EvidenceAnswer> SubmitEvidenceAsync(
+        SettleablePromise? total, IReadOnlyList<CollectablePromise> promises, CancellationToken cancellation = default) =>
+        _api.SubmitEvidenceAsync(_signer, total, promises, cancellation);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync()

@@ -1,5 +1,7 @@
 using AccountantCluster.Client.Accountants;
+using AccountantCluster.Client.Consumers;
 using AccountantCluster.Client.Payments;
+using AccountantCluster.Client.Providers;
 using AccountantCluster.Protocol;
 using Google.Protobuf;
 using WireFormat = AccountantCluster.Protocol.WireFormat;
@@ -38,6 +40,44 @@ internal static class WireMapping
         AgreementTotal = ByteString.CopyFrom(WireFormat.ToWire(promise.Agreement.Total)),
         Signature = ByteString.CopyFrom(promise.Signature.ToArray()),
     };
+
+    public static Wire.ProviderEvidence ToWire(this SettleablePromise total) => new()
+    {
+        Promise = new Wire.ProviderPromise
+        {
+            Amount = ByteString.CopyFrom(WireFormat.ToWire(total.Amount)),
+            Hashlock = total.R.ToHashlock().Value.ToWire(),
+            Signature = ByteString.CopyFrom(total.Signature.ToArray()),
+        },
+        R = total.R.Value.ToWire(),
+    };
+
+    public static Wire.ConsumerEvidence ToWire(this CollectablePromise evidence) =>
+        new() { Promise = evidence.Promise.ToWire(), R = evidence.R.Value.ToWire() };
+
+    /// <exception cref="AccountantUnavailableException">Not an answer to so many promises.</exception>
+    public static EvidenceAnswer ToAnswer(this Wire.SubmitEvidenceResponse wire, int promises) => wire.Promises.Count == promises
+        ? new EvidenceAnswer(ToReason(wire.Total), [.. wire.Promises.Select(ToReason)])
+        : throw Malformed("an answer to evidence has not one reason per promise");
+
+    public static Wire.ConsentToExitRequest ToWire(this SignedExit exit) => new()
+    {
+        Beneficiary = exit.Message.Beneficiary.ToWire(),
+        Amount = ByteString.CopyFrom(WireFormat.ToWire(exit.Message.Amount)),
+        Nonce = exit.Message.Nonce,
+        Deadline = exit.Message.Deadline,
+        Signature = ByteString.CopyFrom(exit.Signature.ToArray()),
+    };
+
+    /// <exception cref="AccountantUnavailableException">Not an answer to an exit.</exception>
+    public static (RejectionReason Reason, Signature? Signature) ToConsent(this Wire.ConsentToExitResponse wire)
+    {
+        var reason = ToReason(wire.Reason);
+        if (reason != RejectionReason.None) return (reason, null);
+        return WireFormat.TryReadSignature(wire.Signature.Span, out var signature, out _)
+            ? (reason, signature)
+            : throw Malformed("a consent without a signature");
+    }
 
     /// <exception cref="AccountantUnavailableException">Not an answer to that batch.</exception>
     public static ExchangeAnswer ToAnswer(this Wire.Answer wire, ExchangeBatch batch)

@@ -5,8 +5,8 @@ namespace AccountantCluster.Client.Providers;
 
 /// <summary>
 /// The accountant's fee as the provider reckons it from the on-chain terms (protocol §4): ⌊gross since the last change × bps / 10,000⌋ +
-/// earlier. When a raise came into force between two looks at the chain, the provider expects the smaller total, so that an honest
-/// accountant is never called a liar.
+/// earlier. When a raise came into force between two looks at the chain, the provider expects the smaller total, and one unit less for each
+/// change, because the accountant may round at another gross total than the provider: an honest one is never called a liar.
 /// </summary>
 internal sealed record FeeBooks
 {
@@ -40,8 +40,9 @@ internal sealed record FeeBooks
         {
             var end = i + 1 < Rates.Length ? Amount.Min(gross, Rates[i + 1].FromGross) : gross;
             fees += Share(end - Rates[i].FromGross, Rates[i].BasisPoints);
+            if (i > 0) fees += new Amount(1);
         }
-        return gross - fees;
+        return gross.SaturatingSubtract(fees);
     }
 
     // ⌊amount × bps / 10,000⌋ without a wider type: amount = 10,000 q + r, so it is q × bps + ⌊r × bps / 10,000⌋.

@@ -49,10 +49,28 @@ internal sealed class HandIn(ProviderContext context)
     {
         var r = context.Vault.Disclose(context.Ledger.Books, position);
         var answer = await ExchangeAsync(new ExchangeBatch([], position, [r], r.ToHashlock()), cancellation);
-        if (answer.Reveals is [RejectionReason.OutcomeUnknown or RejectionReason.Overloaded or RejectionReason.LimitExceeded])
+        if (answer.Reveals is [var reason] && IsNoAnswer(reason))
             throw new AccountantUnavailableException("The accountant does not say whether it has R.", answer.Reveals[0]);
         lock (context.Ledger.Gate) context.Ledger.Commit([new ProviderEvent.RevealAcknowledged(position)]);
     }
+
+    /// <summary>
+    /// Hands in promises that were accepted before, which the accountant may have forgotten. What it says of them changes no books.
+    /// </summary>
+    /// <returns>Whether all of their credit is with the accountant again, as far as it can be.</returns>
+    /// <exception cref="AccountantUnavailableException">It does not say.</exception>
+    public async Task<bool> HandInAgainAsync(ExchangeBatch batch, CancellationToken cancellation)
+    {
+        var reasons = (await ExchangeAsync(batch, cancellation)).Promises.Select(result => result.Reason).ToArray();
+        if (reasons.FirstOrDefault(IsNoAnswer) is var reason and not RejectionReason.None)
+            throw new AccountantUnavailableException("The accountant does not say whether it has a promise again.", reason);
+        // Of a closed agreement the accountant knows the sum alone.
+        return reasons.All(said => said is RejectionReason.None or RejectionReason.AlreadyCovered or RejectionReason.AgreementClosed);
+    }
+
+    /// <summary>Whether a reason means only that it was not done for now.</summary>
+    public static bool IsNoAnswer(RejectionReason reason) =>
+        reason is RejectionReason.OutcomeUnknown or RejectionReason.Overloaded or RejectionReason.LimitExceeded;
 
     private async Task<ExchangeAnswer> ExchangeAsync(ExchangeBatch batch, CancellationToken cancellation)
     {
@@ -65,6 +83,8 @@ internal sealed class HandIn(ProviderContext context)
             var reasons = answer.Promises.Select(result => result.Reason).ToArray();
             context.Ledger.Commit(ProviderRules.DecideAnswer(context.Ledger.Books, batch.Promises, reasons, held));
             if (answer.Promise is not null && held is null) context.Problem = ProviderProblem.InvalidAccountantPromise;
+            // No bytes where the batch was refused as a whole.
+            context.IsBehind |= !answer.Promised.IsZero && ProviderRules.IsBehind(context.Ledger.Books, answer.Promised);
             if (answer.Reason == RejectionReason.RevealFirst) (context.RevealDue, context.IsHeldUp) = (true, true);
             else if (held is not null) context.HeldUpBy = ProviderProblem.None;
             for (var i = 0; i < batch.Promises.Count; i++) Tell(batch.Promises[i], answer.Promises[i]);

@@ -28,7 +28,8 @@ public sealed class ProviderAccount : IAsyncDisposable
         var handIn = new HandIn(context);
         var disclosure = new Disclosure(context, handIn);
         _recovery = new Recovery(context, handIn, disclosure);
-        _loop = new ProviderLoop(context, handIn, disclosure, new WindowKeeper(context, handIn, disclosure), _recovery);
+        var restoration = new Restoration(context, handIn, disclosure);
+        _loop = new ProviderLoop(context, handIn, disclosure, new WindowKeeper(context, handIn, disclosure), _recovery, restoration);
     }
 
     /// <summary>The accountant.</summary>
@@ -72,10 +73,7 @@ public sealed class ProviderAccount : IAsyncDisposable
     {
         get
         {
-            var books = _context.Ledger.Books;
-            return books.Settleable is { } held
-                ? new SettleablePromise(Identity, held.Amount, _context.Vault.Disclose(books, held.Position), held.Signature)
-                : null;
+            return _context.DiscloseSettleable();
         }
     }
 
@@ -87,12 +85,7 @@ public sealed class ProviderAccount : IAsyncDisposable
     {
         get
         {
-            var books = _context.Ledger.Books;
-            return
-            [
-                .. books.Evidence.Values
-                    .Select(evidence => new CollectablePromise(evidence.Promise, _context.Vault.Disclose(books, evidence.Position))),
-            ];
+            return _context.DiscloseEvidence();
         }
     }
 

@@ -57,6 +57,12 @@ internal sealed record ProviderBooks
     /// </summary>
     public ImmutableDictionary<Address, HeldEvidence> Evidence { get; init; } = ImmutableDictionary<Address, HeldEvidence>.Empty;
 
+    /// <summary>
+    /// Of every agreement that is kept the latest accepted promise whose R may be public: what brings its credit back after the accountant
+    /// forgot it. Later ones, under a secret R, stand in <see cref="Windows"/>.
+    /// </summary>
+    public ImmutableDictionary<AgreementKey, HeldEvidence> Kept { get; init; } = ImmutableDictionary<AgreementKey, HeldEvidence>.Empty;
+
     /// <summary>What the accountant owes at least, by these books.</summary>
     public Amount Owed => Fees.Net(Gross);
 

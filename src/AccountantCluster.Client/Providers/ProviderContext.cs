@@ -63,6 +63,9 @@ internal sealed class ProviderContext(
     /// </summary>
     public ChainPosition? LastSignedAt { get; set; }
 
+    /// <summary>The accountant forgot what this provider holds: that is brought back before anything else goes to it.</summary>
+    public bool IsBehind { get; set; }
+
     /// <summary>The accountant said REVEAL_FIRST: it signed under a window whose R it does not know.</summary>
     public bool IsHeldUp { get; set; }
 
@@ -85,6 +88,27 @@ internal sealed class ProviderContext(
     {
         var signal = Interlocked.Exchange(ref _changed, NewSignal());
         signal.TrySetResult();
+    }
+
+    /// <summary>The highest promise that can be settled at once, with its R, which may be public; null before the first.</summary>
+    public SettleablePromise? DiscloseSettleable()
+    {
+        var books = ledger.Books;
+        return books.Settleable is { } held
+            ? new SettleablePromise(provider, held.Amount, vault.Disclose(books, held.Position), held.Signature)
+            : null;
+    }
+
+    /// <summary>Per consumer the highest accepted promise whose R may be public, with that R.</summary>
+    public IReadOnlyList<CollectablePromise> DiscloseEvidence()
+    {
+        var books = ledger.Books;
+        return
+        [
+            .. books.Evidence.Values
+                .OrderBy(evidence => evidence.Position.Instance)
+                .Select(evidence => new CollectablePromise(evidence.Promise, vault.Disclose(books, evidence.Position))),
+        ];
     }
 
     /// <summary>Begins a new hash chain, durable before its first hashlock is seen by anybody.</summary>

@@ -13,7 +13,11 @@ internal static class ProviderEvents
         ProviderEvent.WindowClosed closed => Close(books, closed),
         ProviderEvent.RevealAcknowledged told => books with { Told = Tell(books.Told, told.Position) },
         ProviderEvent.AgreementOpened opened => Open(books, opened.Key),
-        ProviderEvent.AgreementFolded folded => books with { Agreements = books.Agreements.Remove(folded.Key) },
+        ProviderEvent.AgreementFolded folded => books with
+        {
+            Agreements = books.Agreements.Remove(folded.Key),
+            Kept = books.Kept.Remove(folded.Key),
+        },
         ProviderEvent.PromisesHandedIn handedIn => HandIn(books, handedIn.Promises),
         ProviderEvent.PromiseAccepted accepted => Accept(books, accepted.Promise),
         ProviderEvent.PromiseRefused refused => books with { HandedIn = books.HandedIn.SetItem(refused.Promise, refused.Reason) },
@@ -61,6 +65,7 @@ internal static class ProviderEvents
             Open = closed.Next ?? books.Open,
             Windows = closed.Next is { } hashlock ? windows.SetItem(hashlock, WindowBooks.At(next)) : windows,
             Evidence = opened.Select(window => window.Value).Aggregate(books.Evidence, Keep),
+            Kept = opened.Select(window => window.Value).Aggregate(books.Kept, (kept, window) => Keep(books, kept, window)),
             Settleable = opened.Select(window => window.Value.Held).Append(books.Settleable).MaxBy(held => held?.Amount ?? Amount.Zero),
         };
     }
@@ -105,7 +110,11 @@ internal static class ProviderEvents
         var known = window.AcceptedBy.TryGetValue(promise.Consumer, out var credit) ? credit : new WindowCredit(Amount.Zero, promise);
         credit = new WindowCredit(
             known.Credit + (total - before), promise.Amount > known.Highest.Amount ? promise : known.Highest);
-        window = window with { AcceptedBy = window.AcceptedBy.SetItem(promise.Consumer, credit) };
+        window = window with
+        {
+            AcceptedBy = window.AcceptedBy.SetItem(promise.Consumer, credit),
+            Latest = window.Latest.SetItem(key, promise),
+        };
         return accepted with { Windows = books.Windows.SetItem(promise.Hashlock, window) };
     }
 
@@ -116,6 +125,17 @@ internal static class ProviderEvents
             .Where(row => row.Value.Highest.Amount > (evidence.GetValueOrDefault(row.Key)?.Promise.Amount ?? Amount.Zero))
             .Select(row => KeyValuePair.Create(row.Key, new HeldEvidence(row.Value.Highest, window.Position)));
         return evidence.SetItems(higher);
+    }
+
+    // Per agreement the latest, which alone brings back all of its credit; none of an agreement that was folded meanwhile.
+    private static ImmutableDictionary<AgreementKey, HeldEvidence> Keep(
+        ProviderBooks books, ImmutableDictionary<AgreementKey, HeldEvidence> kept, WindowBooks window)
+    {
+        var later = window.Latest
+            .Where(row => books.Agreements.ContainsKey(row.Key))
+            .Where(row => row.Value.Agreement.Total > (kept.GetValueOrDefault(row.Key)?.Promise.Agreement.Total ?? Amount.Zero))
+            .Select(row => KeyValuePair.Create(row.Key, new HeldEvidence(row.Value, window.Position)));
+        return kept.SetItems(later);
     }
 
     private static ProviderBooks Hold(ProviderBooks books, HeldPromise promise)

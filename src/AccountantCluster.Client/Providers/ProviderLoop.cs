@@ -11,7 +11,12 @@ namespace AccountantCluster.Client.Providers;
 /// while the one before was on its way.
 /// </summary>
 internal sealed class ProviderLoop(
-    ProviderContext context, HandIn handIn, Disclosure disclosure, WindowKeeper keeper, Recovery recovery)
+    ProviderContext context,
+    HandIn handIn,
+    Disclosure disclosure,
+    WindowKeeper keeper,
+    Recovery recovery,
+    Restoration restoration)
 {
     // Batches of one cycle, where the accountant's terms allow more.
     private const int MaxBatches = 8;
@@ -20,6 +25,7 @@ internal sealed class ProviderLoop(
         Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     private readonly List<TaskCompletionSource<bool>> _closing = [];
+    private bool _mustOpen;
     private bool _isRecovered;
     private long _feeReadAt;
 
@@ -67,10 +73,19 @@ internal sealed class ProviderLoop(
     {
         try
         {
+            if (_mustOpen) await recovery.OpenAsync(cancellation);
+            _mustOpen = false;
+            if (context.IsBehind && !await restoration.RunAsync(cancellation)) return context.Options.PauseAfterFailure;
             if (!_isRecovered) _isRecovered = await recovery.RunAsync(cancellation);
             if (!_isRecovered) return context.Options.PauseAfterFailure;
             await CycleAsync(cancellation);
+            // An answer showed it.
+            if (context.IsBehind) return TimeSpan.Zero;
             return keeper.HasUnanswered() ? context.Options.PauseAfterFailure : keeper.UntilDue();
+        }
+        catch (AccountantRestoredException)
+        {
+            _mustOpen = true;
         }
         catch (AccountantUnavailableException)
         {

@@ -102,6 +102,14 @@ internal static class ProviderRules
         return exposed;
     }
 
+    /// <summary>
+    /// Whether the accountant forgot what it promised: its word is below what can be settled at any time, so its books were restored from
+    /// an old backup (protocol §4).
+    /// </summary>
+    /// <param name="books">The provider's books.</param>
+    /// <param name="word">The highest total that the accountant says it promised.</param>
+    public static bool IsBehind(ProviderBooks books, Amount word) => books.Settleable is { } held && word < held.Amount;
+
     /// <summary>A refused consumer gets no service until its promise is resolved (protocol §5).</summary>
     public static bool IsRefused(ProviderBooks books, Address consumer) =>
         books.HandedIn.Any(row => row.Key.Consumer == consumer && row.Value != RejectionReason.None);

@@ -25,7 +25,10 @@ internal sealed class ProviderStore(SqliteFile file) : IDisposable
         "CREATE TABLE IF NOT EXISTS handed_in (" + SqliteValues.PromiseDeclaration + ", reason INTEGER NOT NULL) STRICT;" +
         "CREATE INDEX IF NOT EXISTS handed_in_agreements ON handed_in (consumer, agreement);" +
         "CREATE TABLE IF NOT EXISTS evidence (" + SqliteValues.PromiseDeclaration +
-        ", instance INTEGER NOT NULL, window INTEGER NOT NULL, PRIMARY KEY (consumer)) STRICT;";
+        ", instance INTEGER NOT NULL, window INTEGER NOT NULL, PRIMARY KEY (consumer)) STRICT;" +
+        "CREATE TABLE IF NOT EXISTS latest (" + SqliteValues.PromiseDeclaration + ", PRIMARY KEY (hashlock, consumer, agreement)) STRICT;" +
+        "CREATE TABLE IF NOT EXISTS kept (" + SqliteValues.PromiseDeclaration +
+        ", instance INTEGER NOT NULL, window INTEGER NOT NULL, PRIMARY KEY (consumer, agreement)) STRICT;";
 
     /// <summary>The books as they were last saved. No chain is open in them: every process begins its own.</summary>
     public ProviderBooks Load()
@@ -45,10 +48,8 @@ internal sealed class ProviderStore(SqliteFile file) : IDisposable
             HandedIn = file.Query(
                 "SELECT " + SqliteValues.PromiseColumns + ", reason FROM handed_in",
                 row => KeyValuePair.Create(SqliteValues.ReadPromise(row, 0), (RejectionReason)row.GetInt32(7))).ToImmutableDictionary(),
-            Evidence = file.Query(
-                "SELECT " + SqliteValues.PromiseColumns + ", instance, window FROM evidence",
-                row => new HeldEvidence(SqliteValues.ReadPromise(row, 0), new ChainPosition(row.ReadUInt64(7), (uint)row.GetInt64(8))))
-                .ToImmutableDictionary(evidence => evidence.Promise.Consumer),
+            Evidence = LoadHeld("evidence").ToImmutableDictionary(evidence => evidence.Promise.Consumer),
+            Kept = LoadHeld("kept").ToImmutableDictionary(kept => ProviderBooks.KeyOf(kept.Promise)),
             Settleable = file.Query(
                 "SELECT amount, hashlock, instance, window, signature FROM settleable",
                 row => new HeldPromise(
@@ -86,8 +87,14 @@ internal sealed class ProviderStore(SqliteFile file) : IDisposable
 
     public void Dispose() => file.Dispose();
 
+    private List<HeldEvidence> LoadHeld(string table) => file.Query(
+        "SELECT " + SqliteValues.PromiseColumns + ", instance, window FROM " + table,
+        row => new HeldEvidence(SqliteValues.ReadPromise(row, 0), new ChainPosition(row.ReadUInt64(7), (uint)row.GetInt64(8))));
+
     private ImmutableDictionary<Hashlock, WindowBooks> LoadWindows()
     {
+        var latest = file.Query("SELECT " + SqliteValues.PromiseColumns + " FROM latest", row => SqliteValues.ReadPromise(row, 0))
+            .ToLookup(promise => promise.Hashlock);
         var credits = file.Query(
             "SELECT " + SqliteValues.PromiseColumns + ", credit FROM credits",
             row => new WindowCredit(row.ReadAmount(7), SqliteValues.ReadPromise(row, 0)))
@@ -97,7 +104,10 @@ internal sealed class ProviderStore(SqliteFile file) : IDisposable
             var (hashlock, position) = (row.ReadHashlock(0), new ChainPosition(row.ReadUInt64(1), (uint)row.GetInt64(2)));
             var held = row.IsDBNull(3) ? null : new HeldPromise(row.ReadAmount(3), hashlock, position, row.ReadSignature(4));
             var acceptedBy = credits[hashlock].ToImmutableDictionary(credit => credit.Highest.Consumer);
-            return KeyValuePair.Create(hashlock, new WindowBooks(position, acceptedBy, held, row.GetBoolean(5)));
+            return KeyValuePair.Create(hashlock, new WindowBooks(position, acceptedBy, held, row.GetBoolean(5))
+            {
+                Latest = latest[hashlock].ToImmutableDictionary(ProviderBooks.KeyOf),
+            });
         });
         return windows.ToImmutableDictionary();
     }
@@ -122,10 +132,8 @@ internal sealed class ProviderStore(SqliteFile file) : IDisposable
                 SaveAgreement(after, opened.Key);
                 break;
             case ProviderEvent.AgreementFolded folded:
-                file.Execute(
-                    "DELETE FROM agreements WHERE consumer = $0 AND agreement = $1",
-                    folded.Key.Consumer.ToArray(),
-                    folded.Key.Id.Value.ToArray());
+                Forget("agreements", folded.Key);
+                Forget("kept", folded.Key);
                 break;
             case ProviderEvent.PromisesHandedIn handedIn:
                 foreach (var key in handedIn.Promises.Select(ProviderBooks.KeyOf).Distinct()) SaveHandedIn(after, key);
@@ -162,16 +170,21 @@ internal sealed class ProviderStore(SqliteFile file) : IDisposable
                 "INSERT OR REPLACE INTO credits (" + SqliteValues.PromiseColumns + ", credit) VALUES ($0, $1, $2, $3, $4, $5, $6, $7)",
                 [.. SqliteValues.ToColumns(credit.Highest), credit.Credit.ToString()]);
         }
+        if (window?.Latest.GetValueOrDefault(key) is { } latest)
+        {
+            file.Execute(
+                "INSERT OR REPLACE INTO latest (" + SqliteValues.PromiseColumns + ") VALUES ($0, $1, $2, $3, $4, $5, $6)",
+                SqliteValues.ToColumns(latest));
+        }
     }
 
-    private void SaveEvidence(ProviderBooks after, Address consumer)
-    {
-        if (!after.Evidence.TryGetValue(consumer, out var evidence)) return;
-        file.Execute(
-            "INSERT OR REPLACE INTO evidence (" + SqliteValues.PromiseColumns + ", instance, window) " +
-            "VALUES ($0, $1, $2, $3, $4, $5, $6, $7, $8)",
-            [.. SqliteValues.ToColumns(evidence.Promise), SqliteValues.ToColumn(evidence.Position.Instance), evidence.Position.Window]);
-    }
+    private void SaveHeld(string table, HeldEvidence held) => file.Execute(
+        "INSERT OR REPLACE INTO " + table + " (" + SqliteValues.PromiseColumns + ", instance, window) " +
+        "VALUES ($0, $1, $2, $3, $4, $5, $6, $7, $8)",
+        [.. SqliteValues.ToColumns(held.Promise), SqliteValues.ToColumn(held.Position.Instance), held.Position.Window]);
+
+    private void Forget(string table, AgreementKey key) => file.Execute(
+        "DELETE FROM " + table + " WHERE consumer = $0 AND agreement = $1", key.Consumer.ToArray(), key.Id.Value.ToArray());
 
     private void SaveAgreement(ProviderBooks after, AgreementKey key)
     {
@@ -185,7 +198,7 @@ internal sealed class ProviderStore(SqliteFile file) : IDisposable
 
     private void SaveHandedIn(ProviderBooks after, AgreementKey key)
     {
-        file.Execute("DELETE FROM handed_in WHERE consumer = $0 AND agreement = $1", key.Consumer.ToArray(), key.Id.Value.ToArray());
+        Forget("handed_in", key);
         foreach (var (promise, reason) in after.HandedIn)
         {
             if (ProviderBooks.KeyOf(promise) != key) continue;
@@ -221,10 +234,19 @@ internal sealed class ProviderStore(SqliteFile file) : IDisposable
                 (object?)window.Held?.Signature.ToArray() ?? DBNull.Value,
                 window.IsUsed);
         }
-        // What was accepted under a window that is closed now is evidence.
-        const string Closed = " FROM credits WHERE hashlock NOT IN (SELECT hashlock FROM windows)";
-        foreach (var consumer in file.Query("SELECT DISTINCT consumer" + Closed, row => row.ReadAddress(0))) SaveEvidence(after, consumer);
-        file.Execute("DELETE" + Closed);
+        // What was accepted under a window that is closed now is evidence, and kept.
+        const string Closed = " WHERE hashlock NOT IN (SELECT hashlock FROM windows)";
+        foreach (var consumer in file.Query("SELECT DISTINCT consumer FROM credits" + Closed, row => row.ReadAddress(0)))
+            if (after.Evidence.TryGetValue(consumer, out var evidence))
+                SaveHeld("evidence", evidence);
+        var ended = file.Query(
+            "SELECT DISTINCT consumer, agreement FROM latest" + Closed,
+            row => new AgreementKey(row.ReadAddress(0), row.ReadAgreementId(1)));
+        foreach (var key in ended)
+            if (after.Kept.TryGetValue(key, out var kept))
+                SaveHeld("kept", kept);
+        file.Execute("DELETE FROM credits" + Closed);
+        file.Execute("DELETE FROM latest" + Closed);
     }
 
     private void SaveSettleable(ProviderBooks after)

@@ -1,4 +1,5 @@
 using AccountantCluster.Client.Exchange;
+using AccountantCluster.Protocol;
 
 namespace AccountantCluster.Client.Providers;
 
@@ -25,6 +26,7 @@ internal sealed class Recovery(ProviderContext context, HandIn handIn, Disclosur
             context.Terms = session.Terms;
             if (held is not null) context.Ledger.Commit(ProviderRules.DecideHold(context.Ledger.Books, held));
             context.LastSignedAt = session.Latest.Position;
+            context.IsBehind |= ProviderRules.IsBehind(context.Ledger.Books, session.Latest.Promise?.Amount ?? Amount.Zero);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AccountantCluster.Client.Payments;
 using AccountantCluster.Protocol;
 
 namespace AccountantCluster.Client.Providers;
@@ -13,6 +14,12 @@ internal sealed record WindowBooks(
 {
     public static WindowBooks At(ChainPosition position) =>
         new(position, ImmutableDictionary<Address, WindowCredit>.Empty, null, IsUsed: false);
+
+    /// <summary>
+    /// The latest promise that was accepted of each agreement under it: what brings its credit back, should the accountant forget it.
+    /// </summary>
+    public ImmutableDictionary<AgreementKey, SignedPromise> Latest { get; init; } =
+        ImmutableDictionary<AgreementKey, SignedPromise>.Empty;
 
     public bool HasCredit => !AcceptedBy.IsEmpty;
 }

@@ -88,6 +88,8 @@ internal sealed class WindowKeeper(ProviderContext context, HandIn handIn, Discl
             case CloseOutcome.NotPromised when _questions >= context.Options.MaxQuestions:
                 context.Problem = context.HeldUpBy == ProviderProblem.None ? ProviderProblem.Underpaid : context.HeldUpBy;
                 _questions = 0;
+                // Credit that did not come back after a restore would be missing like this: it is handed in once more.
+                context.IsBehind = true;
                 context.OpenWindow();
                 break;
         }

@@ -3,19 +3,16 @@ using AccountantCluster.Protocol;
 
 namespace AccountantCluster.Edge;
 
-/// <summary>The calls of simple clients: each opens with its own challenge, signed and used once.</summary>
-internal sealed class UnaryCalls(
-    EdgeOptions options, IExchange exchange, SessionVerifier sessions, UnaryChallenges challenges, BatchProcessor batches)
+/// <summary>The calls of simple clients.</summary>
+internal sealed class UnaryCalls(EdgeOptions options, IExchange exchange, UnarySessions sessions, BatchProcessor batches)
 {
-    private int _atWork;
-
     /// <summary>A challenge for one call.</summary>
-    public Bytes32 CreateChallenge() => challenges.Create();
+    public Bytes32 CreateChallenge() => sessions.CreateChallenge();
 
     /// <summary>One batch, one answer.</summary>
     /// <exception cref="Grpc.Core.RpcException">The session was refused, or there are too many calls.</exception>
     public Task<Wire.ExchangeResponse> ExchangeAsync(Wire.ExchangeRequest request, CancellationToken cancellation) =>
-        WithSessionAsync(request.Session, async caller =>
+        sessions.RunAsync(request.Session, async caller =>
         {
             if (request.Batch is null) throw Refusal.Because(RejectionReason.Malformed, "no batch");
             return new Wire.ExchangeResponse { Answer = await batches.ProcessAsync(caller, request.Batch, cancellation) };
@@ -27,7 +24,7 @@ internal sealed class UnaryCalls(
     /// <exception cref="Grpc.Core.RpcException">The session was refused, there are too many calls, or a channel does not
     /// answer.</exception>
     public Task<Wire.GetChannelResponse> GetChannelAsync(Wire.GetChannelRequest request, CancellationToken cancellation) =>
-        WithSessionAsync(request.Session, async caller =>
+        sessions.RunAsync(request.Session, async caller =>
         {
             var channel = options.Terms.ChannelOf(caller);
             var consuming = exchange.GetConsumerAsync(channel, options.Limits.RequestDeadline, cancellation);
@@ -41,21 +38,4 @@ internal sealed class UnaryCalls(
                 Provider = provider.ToWire(),
             };
         }, cancellation);
-
-    private async Task<T> WithSessionAsync<T>(Wire.Session? session, Func<Address, Task<T>> call, CancellationToken cancellation)
-    {
-        try
-        {
-            if (Interlocked.Increment(ref _atWork) > options.Limits.UnaryCalls)
-                throw Refusal.Because(RejectionReason.Overloaded, "too many calls");
-            var caller = await sessions.VerifyAsync(session, challenges.IsValid, cancellation);
-            var used = challenges.Use(new Bytes32(session!.Challenge.Span));
-            if (used != RejectionReason.None) throw Refusal.Because(used, "a challenge holds for one call");
-            return await call(caller);
-        }
-        finally
-        {
-            Interlocked.Decrement(ref _atWork);
-        }
-    }
 }

@@ -100,27 +100,27 @@ public sealed class RestoreTests
         }
 
         /// <summary>
-        /// As the SDK does it: R of the window that the accountant says it signed under last, long public, since no later R may lead so far
-        /// down; the latest promise of the accountant with its R; then everybody's promises: of each channel the highest, of each agreement
-        /// the latest.
+        /// As the SDK does it: first what raises totals, so that nothing lower is signed, the latest promise of the accountant with its R
+        /// and of each channel the highest; then R of the window that the accountant says it signed under last, long public, since no later
+        /// R may lead so far down; then everybody's promises, of each agreement the latest.
         /// </summary>
         public void HandInEvidence()
         {
-            Provider.Prepare([TestChain.ROf(Provider.State.LastSigned!.Hashlock)!.Value]);
-            DeliverReveals();
             var r = TestChain.ROf(_held!.Hashlock)!.Value;
             Assert.Contains(
                 Provider.Import(_held.Promised, _held.Hashlock, r), new[] { RejectionReason.None, RejectionReason.AlreadyCovered });
             foreach (var consumer in _consumers)
             {
-                var promises = _latest.Values.Where(promise => promise.Channel == consumer.Address)
-                    .OrderByDescending(promise => promise.Promise.Amount).ToList();
-                if (promises.Count == 0) continue;
+                if (PromisesOf(consumer) is not [var highest, ..]) continue;
                 Assert.Contains(
-                    consumer.Import(promises[0], TestChain.ROf(promises[0].Promise.Hashlock)!.Value),
+                    consumer.Import(highest, TestChain.ROf(highest.Promise.Hashlock)!.Value),
                     new[] { RejectionReason.None, RejectionReason.AlreadyCovered });
-                foreach (var promise in promises) HandIn(consumer, promise, TestChain.ROf(promise.Promise.Hashlock));
             }
+            DeliverReveals();
+            Provider.Prepare([TestChain.ROf(Provider.State.LastSigned!.Hashlock)!.Value]);
+            DeliverReveals();
+            foreach (var consumer in _consumers)
+                foreach (var promise in PromisesOf(consumer)) HandIn(consumer, promise, TestChain.ROf(promise.Promise.Hashlock));
             _window++;
             Assert.Equal(RejectionReason.None, Provider.Sign(_chain.Hashlock(_window)).Reason);
         }
@@ -130,6 +130,9 @@ public sealed class RestoreTests
             Provider.Prepare([_chain.R(_window)]);
             DeliverReveals();
         }
+
+        private List<VerifiedPromise> PromisesOf(JournaledConsumerChannel consumer) =>
+            [.. _latest.Values.Where(promise => promise.Channel == consumer.Address).OrderByDescending(promise => promise.Promise.Amount)];
 
         private void TakeSnapshots()
         {

@@ -66,6 +66,27 @@ public sealed class ExchangeClientTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task An_accountant_that_went_back_in_time_gets_nothing_before_the_session_is_opened_anew()
+    {
+        await using var client = Open();
+        await client.ExchangeAsync(Batch(10), _patience.Token);
+        var restore = _accountant.Backup();
+        await client.ExchangeAsync(Batch(20), _patience.Token);
+        restore();
+        _server.Told.Cut();
+
+        for (var i = 0; i < 2; i++)
+            await Assert.ThrowsAsync<AccountantRestoredException>(() => client.ExchangeAsync(Batch(30), _patience.Token));
+        Assert.Equal(2, _server.Told.Batches.Count);
+        Assert.Equal(new Amount(10), (await client.OpenAsync(_patience.Token)).Latest.Promise!.Amount);
+
+        Assert.Equal(new Amount(30), (await client.ExchangeAsync(Batch(30), _patience.Token)).Promise!.Amount);
+        // What it says then is what counts.
+        _server.Told.Cut();
+        Assert.Equal(new Amount(40), (await client.ExchangeAsync(Batch(40), _patience.Token)).Promise!.Amount);
+    }
+
+    [Fact]
     public async Task A_rejection_carries_what_is_expected_and_its_proof()
     {
         await using var client = Open();

@@ -42,7 +42,7 @@ public abstract class ProviderScene : IAsyncLifetime, IDisposable
 
     private protected CancellationToken Patience => _patience.Token;
 
-    private protected ProviderOptions Options { get; }
+    private protected ProviderOptions Options { get; set; }
 
     public Task InitializeAsync() => Task.CompletedTask;
 

@@ -249,6 +249,7 @@ internal sealed class ProviderUnderTest : IDisposable
         Assert.Equal(expected.Agreements.OrderBy(pair => pair.Key.Id), actual.Agreements.OrderBy(pair => pair.Key.Id));
         Assert.Equal(expected.HandedIn.ToHashSet(), actual.HandedIn.ToHashSet());
         Assert.Equal(expected.Evidence.ToHashSet(), actual.Evidence.ToHashSet());
+        Assert.Equal(expected.Kept.ToHashSet(), actual.Kept.ToHashSet());
         Assert.Equal((expected.Gross, expected.Settleable), (actual.Gross, actual.Settleable));
         Assert.Equal(expected.LastAgreementId, actual.LastAgreementId);
         Assert.Equal(expected.Owed, actual.Owed);
@@ -259,6 +260,7 @@ internal sealed class ProviderUnderTest : IDisposable
             var stored = actual.Windows[hashlock];
             Assert.Equal((window.Position, window.Held, window.IsUsed), (stored.Position, stored.Held, stored.IsUsed));
             Assert.Equal(window.AcceptedBy.ToHashSet(), stored.AcceptedBy.ToHashSet());
+            Assert.Equal(window.Latest.ToHashSet(), stored.Latest.ToHashSet());
         }
     }
 }

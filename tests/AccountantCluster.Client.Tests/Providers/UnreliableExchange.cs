@@ -1,5 +1,6 @@
 using AccountantCluster.Client.Exchange;
 using AccountantCluster.Client.Payments;
+using AccountantCluster.Client.Providers;
 using AccountantCluster.Client.Tests.Support;
 using AccountantCluster.Protocol;
 
@@ -48,6 +49,10 @@ internal sealed class UnreliableExchange(HonestAccountant accountant, Address pr
 
     /// <summary>Whether somebody who reads the wire can open a hashlock.</summary>
     public bool IsPublic(Hashlock hashlock) => _disclosed.Any(value => HashSteps.Find(value, hashlock) is not null);
+
+    public Task<EvidenceAnswer> SubmitEvidenceAsync(
+        SettleablePromise? total, IReadOnlyList<CollectablePromise> promises, CancellationToken cancellation = default) =>
+        Task.FromResult(accountant.Prove(provider, total, promises));
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 

@@ -4,7 +4,9 @@ using AccountantCluster.Channels.Provider;
 using AccountantCluster.Client.Accountants;
 using AccountantCluster.Client.Exchange;
 using AccountantCluster.Client.Payments;
+using AccountantCluster.Client.Providers;
 using AccountantCluster.Protocol;
+using SettleablePromise = AccountantCluster.Client.Providers.SettleablePromise;
 
 namespace AccountantCluster.Client.Tests.Support;
 
@@ -18,8 +20,8 @@ internal sealed class HonestAccountant(
 {
     private readonly Lock _lock = new();
     private readonly ChannelPolicy _policy = new(new Amount(exposureLimit), 4, 8, new Amount(minimumFirstPayment));
-    private readonly Dictionary<Address, ConsumerChannelState> _consumers = [];
-    private readonly Dictionary<Address, ProviderChannelState> _providers = [];
+    private Dictionary<Address, ConsumerChannelState> _consumers = [];
+    private Dictionary<Address, ProviderChannelState> _providers = [];
 
     public AccountantProfile Profile => profile;
 
@@ -55,6 +57,48 @@ internal sealed class HonestAccountant(
     public void ForgetPreimages(Address provider)
     {
         lock (_lock) _providers[provider] = _providers[provider] with { KnownPreimages = [] };
+    }
+
+    /// <summary>Everything as it is now; what ends with bringing it back.</summary>
+    public Action Backup()
+    {
+        lock (_lock)
+        {
+            var (consumers, providers) = (_consumers.ToDictionary(), _providers.ToDictionary());
+            return () =>
+            {
+                lock (_lock) (_consumers, _providers) = (consumers.ToDictionary(), providers.ToDictionary());
+            };
+        }
+    }
+
+    /// <summary>Takes evidence; signatures are looked at as an edge does.</summary>
+    public EvidenceAnswer Prove(Address provider, SettleablePromise? total, IReadOnlyList<CollectablePromise> promises)
+    {
+        lock (_lock) return new EvidenceAnswer(total is null ? default : Prove(provider, total), [.. promises.Select(Prove)]);
+    }
+
+    private RejectionReason Prove(Address provider, SettleablePromise total)
+    {
+        var message = new ProviderPromise(profile.ProviderChannelOf(provider), total.Amount, total.R.ToHashlock());
+        if (!Curve.Default.TryRecover(profile.Domain.Digest(message), total.Signature, out var signer) || signer != operatorKey.Address)
+            return RejectionReason.InvalidSignature;
+        var state = _providers.GetValueOrDefault(provider, ProviderChannelState.Empty);
+        var decision = ProviderEvidence.Decide(state, total.Amount, message.Hashlock, total.R);
+        _providers[provider] = decision.Events.Aggregate(state, ProviderChannel.Apply);
+        DeliverReveals(_providers[provider]);
+        return decision.Reason;
+    }
+
+    private RejectionReason Prove(CollectablePromise evidence)
+    {
+        var promise = evidence.Promise;
+        if (!promise.IsSignedByConsumer(profile, Curve.Default)) return RejectionReason.InvalidSignature;
+        var channel = profile.ChannelOf(promise.Consumer);
+        var verified = new VerifiedPromise(promise.Consumer, channel, promise.ToMessage(profile), promise.Signature);
+        var decision = ConsumerEvidence.Decide(Consumer(channel), verified, evidence.R);
+        _consumers[channel] = decision.Events.Aggregate(Consumer(channel), ConsumerChannel.Apply);
+        return decision.Reason;
     }
 
     public OpenedSession Open(Address provider)

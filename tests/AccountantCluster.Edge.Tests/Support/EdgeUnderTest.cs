@@ -32,7 +32,15 @@ internal sealed class EdgeUnderTest : IAsyncDisposable
 
     public AccountantFee Fee => Services.GetRequiredService<AccountantFee>();
 
+    public InMemoryEvidence Evidence { get; private init; } = null!;
+
+    public InMemoryExits Exits { get; private init; } = null!;
+
+    public Wire.ExitService.ExitServiceClient ExitClient => new(Channel);
+
     public Wire.ExchangeService.ExchangeServiceClient Client => new(Channel);
+
+    public Wire.RecoveryService.RecoveryServiceClient Recovery => new(Channel);
 
     public IServiceProvider Services => _app.Services;
 
@@ -41,7 +49,7 @@ internal sealed class EdgeUnderTest : IAsyncDisposable
 
     public static async Task<EdgeUnderTest> StartAsync(EdgeLimits? limits = null, EdgeTls? tls = null)
     {
-        var (exchange, time) = (new InMemoryExchange(), new SettableTime());
+        var (exchange, evidence, time) = (new InMemoryExchange(), new InMemoryEvidence(), new SettableTime());
         exchange.Register(TestKeys.Alice);
         exchange.Register(TestKeys.Bob);
         // Empty: the usual builder watches configuration files, and the number of watchers per user is limited.
@@ -50,6 +58,10 @@ internal sealed class EdgeUnderTest : IAsyncDisposable
         builder.Services.AddRouting();
         builder.Services.AddSingleton<IExchange>(exchange);
         builder.Services.AddSingleton(new AccountantFee(250));
+        builder.Services.AddSingleton<IEvidence>(evidence);
+        builder.Services.AddSingleton<IOperators>(evidence);
+        var exits = new InMemoryExits();
+        builder.Services.AddSingleton<IExits>(exits);
         builder.Services.AddSingleton<TimeProvider>(time);
         builder.Services.AddAccountantEdge(new EdgeOptions
         {
@@ -62,7 +74,12 @@ internal sealed class EdgeUnderTest : IAsyncDisposable
         app.MapAccountantEdge();
         await app.StartAsync();
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
-        return new EdgeUnderTest(app, GrpcChannel.ForAddress(address), exchange, time) { Address = new Uri(address) };
+        return new EdgeUnderTest(app, GrpcChannel.ForAddress(address), exchange, time)
+        {
+            Address = new Uri(address),
+            Evidence = evidence,
+            Exits = exits,
+        };
     }
 
     /// <summary>A stream before its session.</summary>

@@ -68,6 +68,9 @@ internal sealed class StoredConsumerChannel
             case "ce-observed-1":
                 Deposited = Stored.ConsumerChainObserved.Parser.ParseFrom(stored.Payload).Facts.Deposited.ToAmount();
                 break;
+            case "ce-proven-1":
+                Promised = Amount.Max(Promised, Stored.PromiseProven.Parser.ParseFrom(stored.Payload).Promise.Amount.ToAmount());
+                break;
             default:
                 Assert.Equal("ce-revealed-1", stored.Manifest);
                 break;

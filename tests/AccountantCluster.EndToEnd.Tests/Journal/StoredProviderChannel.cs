@@ -27,6 +27,9 @@ internal sealed class StoredProviderChannel
     /// <summary>Highest total authorised for signing.</summary>
     public Amount Promised { get; private set; }
 
+    /// <summary>The highest total that the provider proved to be promised, after a restore from an old backup.</summary>
+    public Amount Proven { get; private set; }
+
     /// <summary>The highest total authorised before the newest snapshot, which does not say what was authorised one by one.</summary>
     public Amount PromisedAtSnapshot { get; private set; }
 
@@ -53,7 +56,8 @@ internal sealed class StoredProviderChannel
         var state = Stored.ProviderChannelState.Parser.ParseFrom(snapshot.Payload);
         foreach (var credit in state.CreditedBy) _creditedBy[credit.Channel.ToAddress()] = credit.Total.ToAmount();
         Gross = state.Gross.ToAmount();
-        Promised = PromisedAtSnapshot = state.LastSigned?.Promised.ToAmount() ?? Amount.Zero;
+        Proven = state.Proven.ToAmount();
+        Promised = PromisedAtSnapshot = Amount.Max(Proven, state.LastSigned?.Promised.ToAmount() ?? Amount.Zero);
     }
 
     private void Apply(StoredEvent stored)
@@ -66,6 +70,10 @@ internal sealed class StoredProviderChannel
                 break;
             case "pe-authorised-1":
                 Authorise(stored.SequenceNumber, Stored.PromiseAuthorised.Parser.ParseFrom(stored.Payload).Total);
+                break;
+            case "pe-proven-1":
+                Proven = Amount.Max(Proven, Stored.TotalProven.Parser.ParseFrom(stored.Payload).Promised.ToAmount());
+                Promised = Amount.Max(Promised, Proven);
                 break;
             case "pe-fee-1":
                 Assert.Equal(DemoScale.FeeBasisPoints, Stored.FeeChanged.Parser.ParseFrom(stored.Payload).BasisPoints);
@@ -90,7 +98,8 @@ internal sealed class StoredProviderChannel
     {
         var (gross, promised) = (total.Gross.ToAmount(), total.Promised.ToAmount());
         Assert.True(gross <= Gross, $"Event {number} of {Provider} authorises a gross total of {gross}, and {Gross} is credited.");
-        Assert.True(promised == gross - DemoFee.On(gross), $"Event {number} of {Provider} makes {promised} of {gross}.");
+        var owed = Amount.Max(gross - DemoFee.On(gross), Proven);
+        Assert.True(promised == owed, $"Event {number} of {Provider} makes {promised} of {gross}.");
         Assert.True(promised >= Promised, $"Event {number} of {Provider} authorises {promised} after {Promised}.");
         Promised = promised;
         _authorised.Add((total.Hashlock.ToHashlock(), promised));

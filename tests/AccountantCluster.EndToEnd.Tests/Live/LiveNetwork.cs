@@ -91,6 +91,14 @@ public class LiveNetwork : IAsyncLifetime
         await Node.DisposeAsync();
     }
 
+    /// <summary>Stops the node as an operator does: its files are whole then, and may be copied.</summary>
+    internal async Task StopNodeAsync()
+    {
+        MustAnswerItself();
+        await Node.DisposeAsync();
+        Assert.Null(ListeningProcess.On(_port));
+    }
+
     /// <summary>The process that was started is the one that answers, and it runs.</summary>
     internal void MustAnswerItself()
     {

@@ -1,4 +1,5 @@
 using AccountantCluster.Client.Exchange;
+using AccountantCluster.Client.Providers;
 using AccountantCluster.Protocol;
 
 namespace AccountantCluster.EndToEnd.Tests.Records;
@@ -17,6 +18,10 @@ internal sealed class RecordingExchange(Address provider, IExchangeClient way, R
         recorder.Answered(request, answer);
         return answer;
     }
+
+    public Task<EvidenceAnswer> SubmitEvidenceAsync(
+        SettleablePromise? total, IReadOnlyList<CollectablePromise> promises, CancellationToken cancellation = default) =>
+        way.SubmitEvidenceAsync(total, promises, cancellation);
 
     public ValueTask DisposeAsync() => way.DisposeAsync();
 }

@@ -1,0 +1,13 @@
+using AccountantCluster.Channels;
+using AccountantCluster.Protocol;
+
+namespace AccountantCluster.Edge;
+
+/// <summary>What the edge says of one consumer's promise that is brought as evidence.</summary>
+/// <param name="Reason">None: it is one.</param>
+/// <param name="Promise">The promise; only where nothing speaks against it.</param>
+/// <param name="R">Opens its hashlock; likewise.</param>
+internal readonly record struct VerifiedEvidence(RejectionReason Reason, VerifiedPromise Promise, Preimage R)
+{
+    public static implicit operator VerifiedEvidence(RejectionReason reason) => new(reason, default, default);
+}
