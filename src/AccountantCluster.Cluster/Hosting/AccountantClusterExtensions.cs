@@ -68,7 +68,7 @@ public static class AccountantClusterExtensions
             .AddHocon(SqlPersistence.DefaultConfiguration, HoconAddMode.Append)
             .AddSetup(StoreSetup.Create(options.Store))
             .WithRemoting(new RemoteOptions { HostName = options.Node.Hostname, Port = options.Node.Port })
-            .WithClustering(new ClusterOptions { SeedNodes = [.. options.Node.SeedNodes], Roles = [.. options.Node.Roles] })
+            .WithClustering(new ClusterOptions { Roles = [.. options.Node.Roles] })
             .WithShardRegion<ConsumerChannelActor>(
                 "consumer-channel",
                 (_, registry) =>
@@ -96,8 +96,9 @@ public static class AccountantClusterExtensions
                 system.ActorOf(Props.Create(() => new DeadLetterMonitor(metrics)), "dead-letter-monitor");
                 registry.Register<ExchangeSupervisor>(
                     system.ActorOf(Props.Create(() => new ExchangeSupervisor(regions, metrics)), "exchanges"));
-                var cluster = AkkaCluster.Get(system);
-                if (options.Node.SeedNodes.Count == 0) cluster.Join(cluster.SelfAddress);
+                // A store of one node's own has no other nodes.
+                if (options.Store is StoreOptions.PostgreSql shared) ClusterFormation.Start(system, shared);
+                else AkkaCluster.Get(system).Join(AkkaCluster.Get(system).SelfAddress);
             });
     }
 }

@@ -102,7 +102,6 @@ public sealed class AccountantNode : IAsyncDisposable
             {
                 Hostname = options.Cluster.Hostname,
                 Port = options.Cluster.Port,
-                SeedNodes = options.Cluster.SeedNodes,
             },
             MinimumCollectable = minimumCollected,
         }, akka => akka.WithSettlement());

@@ -117,9 +117,6 @@ public sealed class NodeConfiguration
         /// <summary>Port for the other nodes; 0 takes any free port, which suits a node that is alone.</summary>
         [Range(0, 65_535)]
         public int Port { get; init; }
-
-        /// <summary>Addresses of seed nodes; none: the node forms a cluster of its own.</summary>
-        public string[] SeedNodes { get; init; } = [];
     }
 
     /// <summary>What the accountant allows on its channels (protocol §4 rules 6 and 7).</summary>
