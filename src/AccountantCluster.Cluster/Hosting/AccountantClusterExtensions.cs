@@ -67,7 +67,7 @@ public static class AccountantClusterExtensions
             // The plugin's own defaults do not load by themselves.
             .AddHocon(SqlPersistence.DefaultConfiguration, HoconAddMode.Append)
             .AddSetup(StoreSetup.Create(options.Store))
-            .WithRemoting(new RemoteOptions { HostName = options.Node.Hostname, Port = options.Node.Port })
+            .WithNodes(options.Node)
             .WithClustering(new ClusterOptions { Roles = [.. options.Node.Roles] })
             .WithShardRegion<ConsumerChannelActor>(
                 "consumer-channel",
@@ -100,5 +100,14 @@ public static class AccountantClusterExtensions
                 if (options.Store is StoreOptions.PostgreSql shared) ClusterFormation.Start(system, shared);
                 else AkkaCluster.Get(system).Join(AkkaCluster.Get(system).SelfAddress);
             });
+    }
+
+    private static AkkaConfigurationBuilder WithNodes(this AkkaConfigurationBuilder builder, NodeOptions node)
+    {
+        builder.WithRemoting(new RemoteOptions { HostName = node.Hostname, Port = node.Port });
+        // After the options, whose default is plain text.
+        return node.Tls is { } tls
+            ? builder.AddSetup(tls.Load()).AddHocon("akka.remote.dot-netty.tcp.enable-ssl = true", HoconAddMode.Prepend)
+            : builder;
     }
 }
