@@ -17,6 +17,7 @@ internal static class Failures
         CommandFailedException or DemoFailedException => problem.Message,
         KeystoreException or ToolchainException or ProcessFailedException or StoreException or ServicePausedException => problem.Message,
         PaymentRefusedException refused => $"Refused to pay: {refused.Reason}. Nothing was signed.",
+        CertificateAuthorityException => $"{problem.Message} Name another file with --ca-file.",
         AccountantUnavailableException => $"{problem.Message} Check that the accountant's node runs, and where (\"node\", --node).",
         ContractRevertedException reverted => $"The contract refused: {reverted.Error}. Nothing was sent.",
         TransactionOutcomeUnknownException unknown => $"{unknown.Message} Look for that transaction before you try again.",

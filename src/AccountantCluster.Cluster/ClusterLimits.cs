@@ -45,15 +45,36 @@ internal static class ClusterLimits
     /// </summary>
     public const int RevealsPerBatch = 256;
 
-    /// <summary>Batches at work on one node, at a few KiB each besides their promises.</summary>
-    public const int BatchesInFlight = 8_192;
+    /// <summary>
+    /// Writes that a batch needs besides one for each promise: what it discloses, its credits, and the total that is signed. So the numbers
+    /// below bound batches without promises too, and all of them at 5,461 of a few KiB.
+    /// </summary>
+    public const int WritesPerBatch = 3;
 
     /// <summary>
-    /// Promises of all batches at work on one node. Each is a write or two that wait for the journal: more than SQLite takes in within a
-    /// batch's deadline (2,600 events a second) would only be answered OUTCOME_UNKNOWN, and more than the journal's queue holds
-    /// (persistence.conf) would fail the channels that come after.
+    /// Writes of all batches at work on one node, at most: PostgreSQL takes them in within a second, SQLite (2,600 events a second) in six,
+    /// which is within the share of the deadline that offers have. And three nodes' fit into the journal's queue (persistence.conf), which
+    /// would fail the channels that come after. How many may really be at work is learned from the journal that there is (AdmissionWindow).
     /// </summary>
-    public const int PromisesInFlight = 16_384;
+    public const int WritesInFlight = 16_384;
+
+    /// <summary>
+    /// Writes that may be at work before anything was learned: SQLite takes 0.8 s for them, a disk that needs 1.5 ms per flush three.
+    /// </summary>
+    public const int FirstWritesInFlight = 2_048;
+
+    /// <summary>
+    /// Writes that may be at work however slow the journal: one full batch of the edge's, which even a disk of 50 flushes a second takes in
+    /// within a deadline.
+    /// </summary>
+    public const int LeastWritesInFlight = 260;
+
+    /// <summary>
+    /// A channel of which nothing is stored yet stays awake for so long without a message, not for Akka's two minutes: anybody can name
+    /// identities by the thousand, and each is an actor until it sleeps. As fast as a journal wakes channels (1,000 a second), 5,000 of
+    /// them at some KiB each.
+    /// </summary>
+    public static readonly TimeSpan StrangersIdle = TimeSpan.FromSeconds(5);
 
     /// <summary>
     /// Connections of one node to PostgreSQL, which takes 100 from all nodes unless it is told otherwise: three nodes fit. One writes, the
@@ -94,6 +115,12 @@ internal static class ClusterLimits
     /// Totals that the signer's memory writes in one transaction: one flush of the disk for as many answers as wait for it, within 50 ms.
     /// </summary>
     public const int TotalsPerWrite = 4_096;
+
+    /// <summary>
+    /// Totals that wait for the signer's memory, at about 150 bytes each: those of four nodes' full queues. With more the disk is stuck,
+    /// not busy, and a total is not signed (OUTCOME_UNKNOWN).
+    /// </summary>
+    public const int TotalsWaiting = 65_536;
 
     /// <summary>
     /// Intervals in which all Rs that wait are sent, however many: a minute. So no more wait than a minute's credits, also for a provider

@@ -1,3 +1,4 @@
+using AccountantCluster.Cluster;
 using AccountantCluster.Node.Composition;
 using AccountantCluster.Node.Configuration;
 
@@ -13,7 +14,7 @@ try
     await node.Build().RunAsync();
     return 0;
 }
-catch (ConfigurationException problem)
+catch (Exception problem) when (problem is ConfigurationException or StoreUnusableException)
 {
     Console.Error.WriteLine(problem.Message);
     return 2;

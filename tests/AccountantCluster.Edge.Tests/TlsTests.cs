@@ -65,6 +65,20 @@ public sealed class TlsTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(UnixFileMode.OtherRead, true)]
+    [InlineData(UnixFileMode.OtherWrite, true)]
+    [InlineData(UnixFileMode.GroupRead, false)]
+    public void A_key_that_every_user_can_read_is_refused(UnixFileMode mode, bool isRefused)
+    {
+        if (OperatingSystem.IsWindows()) return;
+        File.SetUnixFileMode(_files.KeyFile, File.GetUnixFileMode(_files.KeyFile) | mode);
+        var options = new EdgeOptions { Terms = TestTerms.Terms, Tls = Tls };
+        var problem = Record.Exception(() => new ServiceCollection().AddAccountantEdge(options));
+        if (isRefused) Assert.Contains(_files.KeyFile, Assert.IsType<EdgeTlsException>(problem).Message, StringComparison.Ordinal);
+        else Assert.Null(problem);
+    }
+
     private EdgeTls Tls => new(_files.CertificateFile, _files.KeyFile);
 
     private Task<EdgeUnderTest> StartAsync() => EdgeUnderTest.StartAsync(tls: Tls);

@@ -26,6 +26,7 @@ internal sealed class TestCertificates : IDisposable
         File.WriteAllText(AuthorityFile, authority.ExportCertificatePem());
         File.WriteAllText(CertificateFile, certificate.ExportCertificatePem());
         File.WriteAllText(KeyFile, key.ExportPkcs8PrivateKeyPem());
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(KeyFile, UnixFileMode.UserRead | UnixFileMode.UserWrite);
     }
 
     public string AuthorityFile => Path.Combine(_folder.FullName, "ca.crt");

@@ -43,6 +43,8 @@ internal static class CertificatesCommand
             var existing = new[] { authority, certificate, key }.FirstOrDefault(File.Exists);
             if (existing is not null) throw new CommandFailedException($"{existing} exists already; name another folder with --output.");
 
+            var wrong = parsed.GetRequiredValue(names).FirstOrDefault(name => !IsHost(name));
+            if (wrong is not null) throw new CommandFailedException($"'{wrong}' is no name or address of a host.");
             var hosts = Always.Concat(parsed.GetRequiredValue(names)).Distinct().ToArray();
             var files = DevelopmentCertificates.Create(hosts, TimeProvider.System.GetUtcNow() - Lag, Lifetime);
             PrivateFiles.CreateFolder(folder);
@@ -57,4 +59,8 @@ internal static class CertificatesCommand
         });
         return command;
     }
+
+    // A certificate may hold for all names below one.
+    private static bool IsHost(string name) =>
+        Uri.CheckHostName(name.StartsWith("*.", StringComparison.Ordinal) ? name[2..] : name) != UriHostNameType.Unknown;
 }

@@ -24,6 +24,7 @@ public sealed class AccountantApi : IDisposable
     /// <param name="options">Deadlines.</param>
     /// <param name="curve">Signs sessions; the machine's fastest by default.</param>
     /// <param name="time">The clock that sessions and deadlines go by.</param>
+    /// <exception cref="CertificateAuthorityException">The file of authorities is not one of certificates, or cannot be read.</exception>
     public AccountantApi(
         Uri endpoint, AccountantProfile profile, ExchangeClientOptions? options = null, ICurve? curve = null, TimeProvider? time = null)
     {

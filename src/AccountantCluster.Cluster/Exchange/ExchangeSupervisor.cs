@@ -4,18 +4,21 @@ using Akka.Actor;
 namespace AccountantCluster.Cluster.Exchange;
 
 /// <summary>
-/// Starts an <see cref="ExchangeActor"/> per batch and bounds how much is at work; beyond that a batch is OVERLOADED at once.
+/// Starts an <see cref="ExchangeActor"/> per batch and bounds how much is at work (<see cref="AdmissionWindow"/>); beyond that a batch is
+/// OVERLOADED at once.
 /// </summary>
 internal sealed class ExchangeSupervisor : ReceiveActor
 {
-    private readonly Dictionary<IActorRef, int> _promisesOf = [];
+    private readonly Dictionary<IActorRef, AtWork> _batches = [];
+    private readonly AdmissionWindow _window = new();
     private readonly ChannelRegions _regions;
     private readonly ClusterMetrics _metrics;
-    private int _promises;
+    private readonly TimeProvider _time;
+    private readonly long _start;
 
-    public ExchangeSupervisor(ChannelRegions regions, ClusterMetrics metrics)
+    public ExchangeSupervisor(ChannelRegions regions, ClusterMetrics metrics, TimeProvider time)
     {
-        (_regions, _metrics) = (regions, metrics);
+        (_regions, _metrics, _time, _start) = (regions, metrics, time, time.GetTimestamp());
         Receive<BeginExchange>(Begin);
         Receive<Terminated>(End);
     }
@@ -23,25 +26,28 @@ internal sealed class ExchangeSupervisor : ReceiveActor
     // A batch that failed has told nobody anything; starting it again would have no requester to answer.
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
 
+    private TimeSpan Now => _time.GetElapsedTime(_start);
+
     private void Begin(BeginExchange begin)
     {
-        var promises = begin.Request.Promises.Count;
-        if (_promisesOf.Count >= ClusterLimits.BatchesInFlight || _promises + promises > ClusterLimits.PromisesInFlight)
+        var (request, deadline) = begin;
+        var writes = request.Promises.Count + ClusterLimits.WritesPerBatch;
+        if (!_window.TryBegin(writes))
         {
-            Sender.Tell(BatchProgress.Refuse(begin.Request, RejectionReason.Overloaded));
+            Sender.Tell(BatchProgress.Refuse(request, RejectionReason.Overloaded));
             return;
         }
 
-        var (request, deadline) = begin;
         var requester = Sender;
         var batch = Context.ActorOf(Props.Create(() => new ExchangeActor(request, deadline, requester, _regions, _metrics)));
         Context.Watch(batch);
-        _promisesOf.Add(batch, promises);
-        _promises += promises;
+        _batches.Add(batch, new AtWork(writes, Now, deadline));
     }
 
     private void End(Terminated ended)
     {
-        if (_promisesOf.Remove(ended.ActorRef, out var promises)) _promises -= promises;
+        if (_batches.Remove(ended.ActorRef, out var batch)) _window.End(batch.Writes, batch.Begun, Now, batch.Deadline);
     }
+
+    private readonly record struct AtWork(int Writes, TimeSpan Begun, TimeSpan Deadline);
 }

@@ -95,7 +95,7 @@ public static class AccountantClusterExtensions
                 var regions = new ChannelRegions(registry);
                 system.ActorOf(Props.Create(() => new DeadLetterMonitor(metrics)), "dead-letter-monitor");
                 registry.Register<ExchangeSupervisor>(
-                    system.ActorOf(Props.Create(() => new ExchangeSupervisor(regions, metrics)), "exchanges"));
+                    system.ActorOf(Props.Create(() => new ExchangeSupervisor(regions, metrics, time)), "exchanges"));
                 // A store of one node's own has no other nodes.
                 if (options.Store is StoreOptions.PostgreSql shared) ClusterFormation.Start(system, shared);
                 else AkkaCluster.Get(system).Join(AkkaCluster.Get(system).SelfAddress);

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Cluster.Sharding;
 using Akka.Event;
 using Akka.Persistence;
 
@@ -36,6 +37,7 @@ internal abstract class ChannelActor<TState, TEvent> : ReceivePersistentActor, I
         Command<DeleteSnapshotsSuccess>(_ => { });
         Command<DeleteSnapshotsFailure>(failure => Report(failure.Cause, "could not delete old snapshots; they stay"));
         Command<StopChannel>(_ => Context.Stop(Self));
+        Command<ReceiveTimeout>(_ => Context.Parent.Tell(new Passivate(StopChannel.Instance)));
     }
 
     /// <inheritdoc/>
@@ -88,6 +90,8 @@ internal abstract class ChannelActor<TState, TEvent> : ReceivePersistentActor, I
         {
             State = Apply(State, @event);
             if (--left > 0) return;
+            // Nobody's until now: it stays awake as long as any other.
+            if (LastSequenceNr == events.Count) Context.SetReceiveTimeout(null);
             Metrics.EventsPersisted(Kind, events.Count);
             foreach (var invariant in CheckStep(before, State)) Violated(invariant, "does not hold any more");
             OnStateChanged();
@@ -154,6 +158,7 @@ internal abstract class ChannelActor<TState, TEvent> : ReceivePersistentActor, I
             Context.Stop(Self);
             return;
         }
+        if (LastSequenceNr == 0) Context.SetReceiveTimeout(ClusterLimits.StrangersIdle);
         _nextSnapshot = _lastSnapshot + EventsPerSnapshot(State);
         Metrics.EntityRecovered(Kind);
         foreach (var invariant in Check(State)) Violated(invariant, "does not hold of what was recovered");

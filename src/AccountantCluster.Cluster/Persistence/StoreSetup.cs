@@ -35,6 +35,8 @@ internal static class StoreSetup
     }
 
     /// <summary>The connections, opened once to see that they work.</summary>
+    /// <exception cref="StoreUnusableException">A PostgreSQL database cannot be reached, or two writers could store the same number in
+    /// it.</exception>
     public static MultiDataOptionsSetup Create(StoreOptions store)
     {
         var setup = new MultiDataOptionsSetup();
@@ -46,8 +48,10 @@ internal static class StoreSetup
                 setup.AddDataOptions(SnapshotPlugin, OpenSqlite(Path.Combine(sqlite.Directory, "snapshots.db")));
                 return setup;
             case StoreOptions.PostgreSql postgres:
+                var connectionString = WithinLimit(postgres.ConnectionString);
+                UniqueRows.Ensure(connectionString, postgres.CreatesTables);
                 var options = new DataOptions()
-                    .UseConnectionString(PostgreSql, WithinLimit(postgres.ConnectionString))
+                    .UseConnectionString(PostgreSql, connectionString)
                     // COPY instead of INSERT: twice the events per second, together with max-row-by-row-size (persistence.conf).
                     .WithOptions(PostgreSQLOptions.Default with { BulkCopyType = BulkCopyType.ProviderSpecific });
                 setup.AddDataOptions(JournalPlugin, options);

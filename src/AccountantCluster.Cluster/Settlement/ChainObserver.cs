@@ -54,8 +54,8 @@ public sealed class ChainObserver
     public KnownChannels Known { get; } = new();
 
     /// <summary>
-    /// Looks at the newest confirmed block and tells every channel that has news. Returns that block; null while there is none. A channel that does not
-    /// answer is told again at the next look.
+    /// Looks at the newest confirmed block and tells every channel that has news, and some that have heard nothing for long. Returns that
+    /// block; null while there is none. A channel that does not take in its news is told again at the next look.
     /// </summary>
     /// <exception cref="EthereumException">The chain does not answer; nothing is lost, look again.</exception>
     public async Task<Block?> ObserveAsync(CancellationToken cancellation)
@@ -130,21 +130,36 @@ public sealed class ChainObserver
 
     private async Task<bool> TellConsumersAsync(Block block, CancellationToken cancellation)
     {
-        var read = await _reader.ReadConsumerChannelsAsync([.. Known.Consumers], block, cancellation);
-        return await TellAsync(
-            read.Select(channel => (channel.Channel, new ConsumerChannelFacts(
+        var read = (await _reader.ReadConsumerChannelsAsync([.. Known.Consumers], block, cancellation)).Select(channel => (
+            channel.Channel,
+            Facts: new ConsumerChannelFacts(
                 block.Number, channel.IsRegistered, Sum(channel.Balance, channel.Settled), channel.Settled, channel.IsExitingAt(block.Timestamp))
             {
                 Nonce = channel.Nonce,
                 Time = block.Timestamp,
-            })),
+            })).ToArray();
+        var all = await TellAsync(
+            read,
             (channel, facts) => Known.Consumer(channel) is not { } before || !facts.SaysSameAs(before) || EndsSighting(channel, block),
-            (channel, facts) => _channels.ObserveConsumerChannelAsync(channel, facts, _options.ChannelDeadline, cancellation),
-            (channel, facts) =>
-            {
-                Known.Told(channel, facts);
-                if (EndsSighting(channel, block)) _sightings.Remove(channel);
-            });
+            Tell,
+            Remember);
+        // A channel does not see time pass. What ends by a block's time alone ends when it is told again: of the next block, if not of this
+        // one.
+        var due = Known.ToRemind(block.Timestamp, _options.ReminderInterval, _options.RemindersPerBlock).ToHashSet();
+        await TellAsync(read, (channel, _) => due.Contains(channel), Tell, Remember);
+        return all;
+
+        Task<bool> Tell(Address channel, ConsumerChannelFacts facts)
+        {
+            Known.SpeaksTo(channel, facts);
+            return _channels.ObserveConsumerChannelAsync(channel, facts, _options.ChannelDeadline, cancellation);
+        }
+
+        void Remember(Address channel, ConsumerChannelFacts facts)
+        {
+            Known.Told(channel, facts);
+            if (EndsSighting(channel, block)) _sightings.Remove(channel);
+        }
     }
 
     // The channel waits for this block's word, even if it is the one it had before.

@@ -14,9 +14,11 @@ public sealed class SqliteTotals : IHighestTotals, IAsyncDisposable
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<Address, Standing> _standings = [];
-    private readonly Channel<Entry> _entries = Channel.CreateUnbounded<Entry>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<Entry> _entries =
+        Channel.CreateBounded<Entry>(new BoundedChannelOptions(ClusterLimits.TotalsWaiting) { SingleReader = true });
     private readonly SqliteConnection _connection;
     private readonly Task _writer;
+    private bool _isClosed;
 
     /// <summary>Opens the file, or creates it.</summary>
     /// <param name="path">Where it is; its folder exists.</param>
@@ -44,10 +46,12 @@ public sealed class SqliteTotals : IHighestTotals, IAsyncDisposable
         {
             var standing = _standings.GetValueOrDefault(provider);
             if (total < standing.Highest) return Task.FromResult(false);
-            _standings[provider] = standing with { Highest = total };
             if (total <= standing.Durable) return Task.FromResult(true);
+            ObjectDisposedException.ThrowIf(_isClosed, this);
             var entry = new Entry(provider, total, new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously));
-            ObjectDisposedException.ThrowIf(!_entries.Writer.TryWrite(entry), this);
+            if (!_entries.Writer.TryWrite(entry))
+                return Task.FromException<bool>(new InvalidOperationException("Too many totals wait for the signer's memory."));
+            _standings[provider] = standing with { Highest = total };
             return entry.Done.Task;
         }
     }
@@ -55,7 +59,11 @@ public sealed class SqliteTotals : IHighestTotals, IAsyncDisposable
     /// <summary>Writes what is under way, and closes the file.</summary>
     public async ValueTask DisposeAsync()
     {
-        _entries.Writer.TryComplete();
+        lock (_lock)
+        {
+            _isClosed = true;
+            _entries.Writer.TryComplete();
+        }
         await _writer;
         await _connection.DisposeAsync();
     }

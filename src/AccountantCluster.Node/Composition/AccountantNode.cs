@@ -110,6 +110,7 @@ public sealed class AccountantNode : IAsyncDisposable
                 ObserveInterval = TimeSpan.FromSeconds(options.Chain.ObserveSeconds),
                 SettleInterval = TimeSpan.FromSeconds(options.Settlement.IntervalSeconds),
                 MinimumCollected = minimumCollected,
+                ReminderInterval = TimeSpan.FromSeconds(options.Settlement.ReminderSeconds),
             });
         builder.Services.AddHostedService<ReadyAnnouncement>();
         return builder;

@@ -29,7 +29,7 @@ public sealed class NodeConfiguration
     /// <summary>What the accountant allows on its channels.</summary>
     public PolicySection Policy { get; init; } = new();
 
-    /// <summary>When the accountant sends transactions.</summary>
+    /// <summary>When the accountant sends transactions, and reminds its channels.</summary>
     public SettlementSection Settlement { get; init; } = new();
 
     /// <summary>The chain and the accountant on it.</summary>
@@ -100,7 +100,7 @@ public sealed class NodeConfiguration
         /// </summary>
         public string? CertificateFile { get; init; }
 
-        /// <summary>Path of the certificate's private key, in PEM, readable by the node alone.</summary>
+        /// <summary>Path of the certificate's private key, in PEM; refused where every user of the machine can read it.</summary>
         public string? KeyFile { get; init; }
 
         /// <summary>Plain text on another address than 127.0.0.1: only where something in front of the node does TLS.</summary>
@@ -155,7 +155,7 @@ public sealed class NodeConfiguration
         public string MinimumFirstPayment { get; init; } = "1";
     }
 
-    /// <summary>When the accountant sends transactions.</summary>
+    /// <summary>When the accountant sends transactions, and reminds its channels.</summary>
     public sealed class SettlementSection
     {
         /// <summary>Seconds between two rounds.</summary>
@@ -165,5 +165,12 @@ public sealed class NodeConfiguration
         /// <summary>A consumer promise is collected once it brings this much.</summary>
         [Required]
         public string MinimumCollected { get; init; } = "1000000000000000";
+
+        /// <summary>
+        /// Seconds after which a consumer channel without news is told again what the chain says: so long a consented exit that was never
+        /// paid may hold back its amount beyond its deadline.
+        /// </summary>
+        [Range(1, 86_400)]
+        public int ReminderSeconds { get; init; } = 3_600;
     }
 }

@@ -36,6 +36,13 @@ public sealed class CertificateAuthorityTests : IAsyncLifetime, IDisposable
         }
     }
 
+    [Fact]
+    public void A_file_without_certificates_is_named()
+    {
+        foreach (var file in new[] { _certificates.KeyFile, "/absent.crt" })
+            Assert.Contains(file, Assert.Throws<CertificateAuthorityException>(() => Open(file)).Message, StringComparison.Ordinal);
+    }
+
     private AccountantApi Open(string? authorityFile) =>
         new(_server.Endpoint, TestWorld.Profile, new ExchangeClientOptions { CertificateAuthorityFile = authorityFile });
 }

@@ -19,17 +19,17 @@ public sealed class ExchangeSupervisorTests : TestKit
     {
         // Nobody answers: the regions never start.
         var regions = new ChannelRegions(ActorRegistry.For(Sys));
-        _supervisor = Sys.ActorOf(Props.Create(() => new ExchangeSupervisor(regions, _metrics)));
+        _supervisor = Sys.ActorOf(Props.Create(() => new ExchangeSupervisor(regions, _metrics, TimeProvider.System)));
     }
 
     [Fact]
     public async Task More_promises_than_the_journal_can_queue_are_overloaded_at_once_until_others_end()
     {
-        var full = Batch(ClusterLimits.PromisesPerBatch);
-        const int room = ClusterLimits.PromisesInFlight / ClusterLimits.PromisesPerBatch;
-        for (var i = 0; i < room - 1; i++) _supervisor.Tell(new BeginExchange(full, Long));
-        // The last one that fits ends soon.
-        _supervisor.Tell(new BeginExchange(full, TimeSpan.FromSeconds(3)), TestActor);
+        const int room = 4;
+        var full = Batch((ClusterLimits.FirstWritesInFlight / room) - ClusterLimits.WritesPerBatch);
+        var soon = TimeSpan.FromSeconds(6);
+        for (var i = 0; i < room - 1; i++) _supervisor.Tell(new BeginExchange(full, soon));
+        _supervisor.Tell(new BeginExchange(full, soon), TestActor);
 
         _supervisor.Tell(new BeginExchange(full, Long), TestActor);
         var refused = await ExpectMsgAsync<ExchangeAnswer>(Long);
@@ -42,6 +42,25 @@ public sealed class ExchangeSupervisorTests : TestKit
             () => _supervisor.Ask<ExchangeAnswer>(new BeginExchange(full, TimeSpan.FromMilliseconds(10)), Long),
             answer => answer.Reason != RejectionReason.Overloaded);
         Assert.Equal(RejectionReason.OutcomeUnknown, admitted.Reason);
+    }
+
+    [Fact]
+    public async Task Batches_without_promises_are_bounded_too()
+    {
+        var empty = Batch(0);
+        for (var i = 0; i < ClusterLimits.FirstWritesInFlight / ClusterLimits.WritesPerBatch; i++)
+            _supervisor.Tell(new BeginExchange(empty, Long));
+        _supervisor.Tell(new BeginExchange(empty, Long), TestActor);
+        Assert.Equal(RejectionReason.Overloaded, (await ExpectMsgAsync<ExchangeAnswer>(Long)).Reason);
+    }
+
+    [Fact]
+    public async Task The_largest_batch_is_taken_where_nothing_else_is_at_work()
+    {
+        var largest = Batch(ClusterLimits.PromisesPerBatch);
+        Assert.True(largest.Promises.Count + ClusterLimits.WritesPerBatch > ClusterLimits.FirstWritesInFlight);
+        var answer = await _supervisor.Ask<ExchangeAnswer>(new BeginExchange(largest, TimeSpan.FromMilliseconds(10)), Long);
+        Assert.Equal(RejectionReason.OutcomeUnknown, answer.Reason);
     }
 
     private ExchangeRequest Batch(int promises) =>

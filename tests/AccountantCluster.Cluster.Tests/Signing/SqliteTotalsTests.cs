@@ -64,13 +64,61 @@ public sealed class SqliteTotalsTests : IDisposable
         Assert.True(await totals.TryRaiseAsync(Provider, new Amount(7)));
     }
 
+    /// <summary>While the disk is stuck, no more than so many wait; the others are told, and none is taken for signed.</summary>
+    [Fact]
+    public async Task A_flood_of_totals_is_bounded_while_the_disk_is_stuck()
+    {
+        const int flood = ClusterLimits.TotalsWaiting + (2 * ClusterLimits.TotalsPerWrite);
+        await using var totals = new SqliteTotals(File);
+        List<Task<bool>> raised;
+        using (var stuck = Open())
+        {
+            Execute(stuck, "BEGIN IMMEDIATE");
+            raised = [.. Enumerable.Range(1, flood).Select(units => totals.TryRaiseAsync(Provider, new Amount((UInt128)units)))];
+            // Besides those in the queue, one group may be with the writer.
+            Assert.InRange(
+                raised.Count(total => total.IsFaulted),
+                flood - ClusterLimits.TotalsWaiting - ClusterLimits.TotalsPerWrite,
+                flood - ClusterLimits.TotalsWaiting);
+            Execute(stuck, "ROLLBACK");
+        }
+
+        var highest = UInt128.Zero;
+        for (var i = 0; i < flood; i++)
+        {
+            if (raised[i].IsFaulted)
+            {
+                await Assert.ThrowsAsync<InvalidOperationException>(() => raised[i]);
+                continue;
+            }
+            Assert.True(await raised[i]);
+            highest = (UInt128)(i + 1);
+        }
+        // What was refused is not remembered as signed, and may be asked again.
+        Assert.False(await totals.TryRaiseAsync(Provider, new Amount(highest - 1)));
+        Assert.True(await totals.TryRaiseAsync(Provider, new Amount(highest)));
+        Assert.True(await totals.TryRaiseAsync(Provider, new Amount(flood)));
+    }
+
+    private SqliteConnection Open()
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = File, Pooling = false }.ToString());
+        connection.Open();
+        return connection;
+    }
+
     private void Execute(string sql)
     {
-        using var connection = new SqliteConnection(
-            new SqliteConnectionStringBuilder { DataSource = File, Pooling = false }.ToString());
-        connection.Open();
+        using var connection = Open();
+        Execute(connection, sql);
+    }
+
+    private static void Execute(SqliteConnection connection, string sql)
+    {
         using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // Constants of these tests.
         command.CommandText = sql;
+#pragma warning restore CA2100
         command.ExecuteNonQuery();
     }
 }

@@ -11,7 +11,7 @@ namespace AccountantCluster.EndToEnd.Tests.Live;
 /// A chain with the contracts on it and a real node in a process of its own, which can be killed and started again on the same storage and
 /// port. Everything is gone with it.
 /// </summary>
-public sealed class LiveNetwork : IAsyncLifetime
+public class LiveNetwork : IAsyncLifetime
 {
     // The node is away for some seconds: whoever waits for it looks again soon.
     private static readonly ExchangeClientOptions Impatient = new() { LongestPause = TimeSpan.FromMilliseconds(500) };
@@ -43,13 +43,18 @@ public sealed class LiveNetwork : IAsyncLifetime
     /// <summary>The folder with the node's SQLite files.</summary>
     internal string Storage => Folder.File("journal");
 
+    /// <summary>Folder with the node's certificates; null for a node that speaks plain text.</summary>
+    internal string? Certificates { get; private set; }
+
     public async Task InitializeAsync()
     {
         using var deadline = new CancellationTokenSource(StartDeadline);
         Chain = await DemoChain.StartAsync(_ => { }, deadline.Token);
-        _configuration = NodeProcess.WriteConfiguration(Folder, Chain, $"127.0.0.1:{_port}");
+        Certificates = await MakeCertificatesAsync(deadline.Token);
+        _configuration = NodeProcess.WriteConfiguration(Folder, Chain, $"127.0.0.1:{_port}", certificates: Certificates);
         await StartNodeAsync();
-        Api = new AccountantApi(Node.Endpoint, Chain.Profile, Impatient);
+        var authority = Certificates is null ? null : Path.Combine(Certificates, "ca.crt");
+        Api = new AccountantApi(Node.Endpoint, Chain.Profile, Impatient with { CertificateAuthorityFile = authority });
         Channel = GrpcChannel.ForAddress(Node.Endpoint);
     }
 
@@ -61,6 +66,9 @@ public sealed class LiveNetwork : IAsyncLifetime
         await Chain.DisposeAsync();
         Folder.Dispose();
     }
+
+    /// <summary>Makes certificates for a network whose node speaks TLS.</summary>
+    private protected virtual Task<string?> MakeCertificatesAsync(CancellationToken cancellation) => Task.FromResult<string?>(null);
 
     /// <summary>Starts a node on the storage that is there.</summary>
     internal async Task StartNodeAsync()

@@ -87,7 +87,9 @@ internal sealed class NodeProcess : IAsyncDisposable
     /// <param name="chain">Where the accountant is.</param>
     /// <param name="listen">Address and port of the gRPC edge; port 0 takes any.</param>
     /// <param name="database">Connection string of a PostgreSQL database; SQLite files in the folder if null.</param>
-    public static string WriteConfiguration(DemoFolder folder, DemoChain chain, string listen, string? database = null)
+    /// <param name="certificates">Folder with what <c>accountant certificates</c> made; plain text if null.</param>
+    public static string WriteConfiguration(
+        DemoFolder folder, DemoChain chain, string listen, string? database = null, string? certificates = null)
     {
         // The keystore is the demo's own and worthless: a light one, opened in milliseconds.
         var password = Encoding.ASCII.GetBytes(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)));
@@ -106,10 +108,15 @@ internal sealed class NodeProcess : IAsyncDisposable
             },
             @operator = new { keystore, passwordFile },
             storage = WriteStorage(folder, database),
-            edge = new { listen },
+            edge = new
+            {
+                listen,
+                certificateFile = certificates is null ? null : Path.Combine(certificates, "node.crt"),
+                keyFile = certificates is null ? null : Path.Combine(certificates, "node.key"),
+            },
             policy = new { exposureLimit = DemoScale.ExposureLimit.ToString() },
             // Long enough that a provider settles from its own balance before the first round, short enough to see several.
-            settlement = new { intervalSeconds = 5, minimumCollected = "1" },
+            settlement = new { intervalSeconds = 5, minimumCollected = "1", reminderSeconds = 10 },
         };
         PrivateFiles.WriteNew(path, JsonSerializer.SerializeToUtf8Bytes(configuration));
         return path;

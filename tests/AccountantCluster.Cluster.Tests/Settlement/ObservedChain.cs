@@ -1,0 +1,73 @@
+using AccountantCluster.Chain;
+using AccountantCluster.LocalNetwork;
+using AccountantCluster.Protocol;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace AccountantCluster.Cluster.Tests;
+
+/// <summary>A real chain with the contracts and an accountant on it, and observers that follow it.</summary>
+public sealed class ObservedChain : IAsyncLifetime, IDisposable
+{
+    private const ulong Forever = 1UL << 40;
+
+    private static readonly Amount Stake = new(1_000);
+    private static readonly TransactionSenderOptions Quick = new() { Confirmations = 0, PollInterval = TimeSpan.FromMilliseconds(20) };
+
+    private readonly PrivateKey _key = DevelopmentAccounts.Key(0);
+    private Anvil _anvil = null!;
+    private JsonRpcEthereumClient _client = null!;
+    private TransactionSender _sender = null!;
+    private TokenContract _token = null!;
+    private RegistryContract _registry = null!;
+    private AccountantContract _accountant = null!;
+
+    public async Task InitializeAsync()
+    {
+        _anvil = await Anvil.StartAsync(await Toolchain.EnsureAsync());
+        _client = new JsonRpcEthereumClient(_anvil.Endpoint);
+        _sender = new TransactionSender(_client, _key, _anvil.ChainId, Quick);
+        var deployment = new Deployment(_client, _sender);
+        _token = await deployment.DeployTokenAsync();
+        await _sender.SendAsync(_token.Mint(_key.Address, new Amount(1_000_000)));
+        _registry = await deployment.DeployRegistryAsync(_token.Address, Stake, registrationFee: Amount.Zero, treasury: _key.Address);
+        _accountant = await deployment.RegisterAccountantAsync(_registry, _key.Address, Stake, Accountant.FeeBasisPoints);
+    }
+
+    public async Task DisposeAsync() => await _anvil.DisposeAsync();
+
+    public void Dispose()
+    {
+        _sender.Dispose();
+        _client.Dispose();
+        _key.Dispose();
+    }
+
+    /// <summary>Registers a new consumer with a deposit and returns its channel.</summary>
+    internal async Task<Address> RegisterAsync(UInt128 deposit)
+    {
+        using var consumer = PrivateKey.Generate();
+        var message = new RegisterIdentity(
+            consumer.Address, _accountant.Address, Amount.Zero, Address.Zero, Amount.Zero, Address.Zero, Forever);
+        var digest = new AccountantDomain(_anvil.ChainId, _registry.Address).Digest(message);
+        var receipt = await _sender.SendAsync(_registry.RegisterIdentity(message, Curve.Default.Sign(digest, consumer)));
+        var channel = receipt.Events<IdentityRegistered>(_registry.Address).Single().Channel;
+        await DepositAsync(channel, deposit);
+        return channel;
+    }
+
+    internal Task DepositAsync(Address channel, UInt128 amount) => _sender.SendAsync(_token.Transfer(channel, new Amount(amount)));
+
+    /// <summary>A block comes that much later.</summary>
+    internal Task PassAsync(TimeSpan time) => _anvil.AdvanceTimeAsync(time);
+
+    /// <summary>The newest block's time.</summary>
+    internal async Task<ulong> TimeAsync() => (await _client.GetBlockAsync(BlockReference.Latest))!.Timestamp;
+
+    /// <summary>An observer that has seen nothing yet.</summary>
+    internal ChainObserver Observer(IChannelFacts channels, SettlementOptions options) => new(
+        _client,
+        channels,
+        new AccountantAddresses(_accountant.Address, _registry.Address, _token.Address),
+        options with { Confirmations = 0 },
+        NullLogger<ChainObserver>.Instance);
+}
