@@ -29,7 +29,8 @@ public sealed class CollectableChannels(Amount minimum)
         var unsettled = collectable.Unsettled;
         if (unsettled.IsZero || unsettled < minimum)
             _unsettled.TryRemove(collectable.Channel, out _);
-        else if (_unsettled.Count < ClusterLimits.CollectableChannels || _unsettled.ContainsKey(collectable.Channel))
+        // Counting them stops all others for a moment, so that comes last.
+        else if (_unsettled.ContainsKey(collectable.Channel) || _unsettled.Count < ClusterLimits.CollectableChannels)
             _unsettled[collectable.Channel] = unsettled;
     }
 }

@@ -62,13 +62,14 @@ public sealed class ChainObserver
     {
         var block = await _blocks.GetNewestAsync(cancellation);
         if (block is null) return null;
-        await SightExitsAsync(block.Number + 1, cancellation);
-        if (block == _told) return block;
+        // Channels first: after a start none is known yet, and who wants to leave is looked up among them.
         if (block.Number >= _nextBlock)
         {
             await DiscoverAsync(_nextBlock, block.Number, cancellation);
             _nextBlock = block.Number + 1;
         }
+        await SightExitsAsync(block.Number + 1, cancellation);
+        if (block == _told) return block;
 
         var (reveals, consumers, providers) = (
             await TellRevealsAsync(cancellation), await TellConsumersAsync(block, cancellation), await TellProvidersAsync(block, cancellation));
