@@ -1,5 +1,5 @@
 -- The tables of a cluster that keeps its channels in PostgreSQL, for operators who do not let the nodes make them
--- (storage.createTables = false). The nodes' user needs SELECT, INSERT, UPDATE and DELETE on both tables.
+-- (storage.createTables = false). The nodes' user needs SELECT, INSERT, UPDATE and DELETE on all tables.
 
 CREATE TABLE IF NOT EXISTS journal
 (
@@ -34,3 +34,20 @@ CREATE TABLE IF NOT EXISTS snapshot
 
 CREATE INDEX IF NOT EXISTS snapshot_sequence_number_idx ON snapshot (sequence_number);
 CREATE INDEX IF NOT EXISTS snapshot_created_idx ON snapshot (created);
+
+-- Which cluster keeps the channels, and where its nodes are: no two clusters are ever formed over one database.
+CREATE TABLE IF NOT EXISTS cluster_formation
+(
+    singleton  boolean     NOT NULL DEFAULT true CHECK (singleton),
+    cluster    uuid        NOT NULL,
+    expires_at timestamptz NOT NULL,
+    CONSTRAINT "PK_cluster_formation" PRIMARY KEY (singleton)
+);
+
+CREATE TABLE IF NOT EXISTS cluster_member
+(
+    address text        NOT NULL,
+    cluster uuid        NOT NULL,
+    seen_at timestamptz NOT NULL,
+    CONSTRAINT "PK_cluster_member" PRIMARY KEY (address)
+);

@@ -137,4 +137,25 @@ internal static class ClusterLimits
     /// Consumer channels remembered as worth collecting, at about 100 bytes each; the others are found when they change again.
     /// </summary>
     public const int CollectableChannels = 100_000;
+
+    /// <summary>
+    /// A cluster of which no member was heard of for so long is gone, and another one may begin. Five times as long as a member waits between
+    /// two signs of life; as long as channels are away when all nodes died at once.
+    /// </summary>
+    public static readonly TimeSpan FormationLease = TimeSpan.FromSeconds(20);
+
+    /// <summary>Between two signs of life of a member: a row for each node, seldom enough to cost the database nothing.</summary>
+    public static readonly TimeSpan FormationKeeping = TimeSpan.FromSeconds(4);
+
+    /// <summary>How long a node tries to join the members that it was told of, before it asks who they are now.</summary>
+    public static readonly TimeSpan FormationAttempt = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// A node that has not found a cluster by then ends, so that whoever runs it sees it and starts it again: a few leases, and a restart of
+    /// the database.
+    /// </summary>
+    public static readonly TimeSpan FormationPatience = TimeSpan.FromSeconds(120);
+
+    /// <summary>One statement about the formation, a handful of rows: what takes longer is a database that is away.</summary>
+    public static readonly TimeSpan FormationCommand = TimeSpan.FromSeconds(5);
 }

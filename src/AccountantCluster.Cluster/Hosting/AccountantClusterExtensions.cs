@@ -67,8 +67,8 @@ public static class AccountantClusterExtensions
             // The plugin's own defaults do not load by themselves.
             .AddHocon(SqlPersistence.DefaultConfiguration, HoconAddMode.Append)
             .AddSetup(StoreSetup.Create(options.Store))
-            .WithRemoting(new RemoteOptions { HostName = options.Node.Hostname, Port = options.Node.Port })
-            .WithClustering(new ClusterOptions { SeedNodes = [.. options.Node.SeedNodes], Roles = [.. options.Node.Roles] })
+            .WithNodes(options.Node)
+            .WithClustering(new ClusterOptions { Roles = [.. options.Node.Roles] })
             .WithShardRegion<ConsumerChannelActor>(
                 "consumer-channel",
                 (_, registry) =>
@@ -96,8 +96,18 @@ public static class AccountantClusterExtensions
                 system.ActorOf(Props.Create(() => new DeadLetterMonitor(metrics)), "dead-letter-monitor");
                 registry.Register<ExchangeSupervisor>(
                     system.ActorOf(Props.Create(() => new ExchangeSupervisor(regions, metrics, time)), "exchanges"));
-                var cluster = AkkaCluster.Get(system);
-                if (options.Node.SeedNodes.Count == 0) cluster.Join(cluster.SelfAddress);
+                // A store of one node's own has no other nodes.
+                if (options.Store is StoreOptions.PostgreSql shared) ClusterFormation.Start(system, shared);
+                else AkkaCluster.Get(system).Join(AkkaCluster.Get(system).SelfAddress);
             });
+    }
+
+    private static AkkaConfigurationBuilder WithNodes(this AkkaConfigurationBuilder builder, NodeOptions node)
+    {
+        builder.WithRemoting(new RemoteOptions { HostName = node.Hostname, Port = node.Port });
+        // After the options, whose default is plain text.
+        return node.Tls is { } tls
+            ? builder.AddSetup(tls.Load()).AddHocon("akka.remote.dot-netty.tcp.enable-ssl = true", HoconAddMode.Prepend)
+            : builder;
     }
 }

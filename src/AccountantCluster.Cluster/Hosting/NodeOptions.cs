@@ -9,11 +9,8 @@ public sealed record NodeOptions
     /// <summary>Port that it listens on; 0 takes a free one.</summary>
     public int Port { get; init; }
 
-    /// <summary>
-    /// Nodes to join, as <c>akka.tcp://accountant@host:port</c>; the first of them may begin the cluster alone. Empty: the node begins its
-    /// own.
-    /// </summary>
-    public IReadOnlyList<string> SeedNodes { get; init; } = [];
+    /// <summary>TLS with the other nodes; null: plain text, for nodes on a network that nobody else is on.</summary>
+    public RemoteTls? Tls { get; init; }
 
     /// <summary>Roles of this node, for what the host runs on some nodes only. Channels live on all nodes.</summary>
     public IReadOnlyList<string> Roles { get; init; } = [];

@@ -122,12 +122,7 @@ public sealed class AccountantNode : IAsyncDisposable
         {
             Policy = policy,
             Store = Storage.Open(options.Storage),
-            Node = new NodeOptions
-            {
-                Hostname = options.Cluster.Hostname,
-                Port = options.Cluster.Port,
-                SeedNodes = options.Cluster.SeedNodes,
-            },
+            Node = Membership.Open(options.Cluster),
             MinimumCollectable = minimumCollected,
         }, akka => akka.WithSettlement());
         builder.Services.AddSettlement(

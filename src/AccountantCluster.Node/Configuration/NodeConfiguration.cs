@@ -130,8 +130,21 @@ public sealed class NodeConfiguration
         [Range(0, 65_535)]
         public int Port { get; init; }
 
-        /// <summary>Addresses of seed nodes; none: the node forms a cluster of its own.</summary>
-        public string[] SeedNodes { get; init; } = [];
+        /// <summary>
+        /// Path of the certificate that the node shows the others, in PEM; with it, <see cref="KeyFile"/> and <see cref="AuthorityFile"/>,
+        /// nodes talk TLS, and only to nodes with a certificate of that authority. Without them only on 127.0.0.1, or where
+        /// <see cref="AllowPlainText"/> says so.
+        /// </summary>
+        public string? CertificateFile { get; init; }
+
+        /// <summary>Path of the certificate's private key, in PEM, readable by the node alone.</summary>
+        public string? KeyFile { get; init; }
+
+        /// <summary>Path of the certificates of the cluster's own authority, in PEM.</summary>
+        public string? AuthorityFile { get; init; }
+
+        /// <summary>Plain text with nodes of other machines: only where nobody else is on their network.</summary>
+        public bool AllowPlainText { get; init; }
     }
 
     /// <summary>What the accountant allows on its channels (protocol §4 rules 6 and 7).</summary>

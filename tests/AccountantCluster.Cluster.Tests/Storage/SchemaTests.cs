@@ -13,7 +13,11 @@ public sealed class SchemaTests
     {
         await using var own = await StartAsync(kind);
         await using (await ClusterUnderTest.StartAsync(own.Options, new NodeOptions()))
+        {
             await Eventually.BecomesAsync(own.DescribeAsync, tables => tables.Any(table => table.Contains("snapshot_created_idx")));
+            if (kind == "PostgreSQL")
+                await Eventually.BecomesAsync(own.DescribeAsync, tables => tables.Any(table => table.Contains("cluster_member")));
+        }
         await using var scripted = await StartAsync(kind);
         await scripted.RunScriptAsync();
 

@@ -82,6 +82,9 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
     public async Task<ProviderOverview> DescribeAsync(TestProvider provider) =>
         await Exchange.GetProviderAsync(provider.Identity, Accountant.Deadline, default) ?? throw new TimeoutException();
 
+    /// <summary>Leaves the cluster, as a host that is told to stop does.</summary>
+    public Task StopAsync() => _host.StopAsync();
+
     /// <summary>Ends at once: no goodbye, no hand-over, nothing written that was not written before.</summary>
     public async Task CrashAsync()
     {
