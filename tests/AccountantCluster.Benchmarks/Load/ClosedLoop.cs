@@ -15,9 +15,12 @@ internal delegate Task<bool> HandIn(Payee payee, ChainPosition position, Verifie
 internal sealed class ClosedLoop(HandIn handIn, CpuClock cpu)
 {
     private const int BatchesUnderWay = 4;
-    private const int MaxAttempts = 10;
+    private const int MaxAttempts = 3_000;
     private const long LongestMicroseconds = 300_000_000;
     private const int Digits = 3;
+
+    // Before a batch that the node has no room for is handed in again.
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     private readonly Lock _recording = new();
 
@@ -53,7 +56,10 @@ internal sealed class ClosedLoop(HandIn handIn, CpuClock cpu)
             {
                 var begin = TimeProvider.System.GetTimestamp();
                 for (var attempt = 1; !await handIn(payee, window.Position, batch); attempt++)
+                {
                     if (attempt == MaxAttempts) throw new TimeoutException("A batch was not answered.");
+                    await Task.Delay(Pause, CancellationToken.None);
+                }
                 var latency = (long)TimeProvider.System.GetElapsedTime(begin).TotalMicroseconds;
                 lock (_recording) latencies.RecordValue(Math.Clamp(latency, 1, LongestMicroseconds));
             });

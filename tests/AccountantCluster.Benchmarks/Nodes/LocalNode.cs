@@ -22,6 +22,9 @@ internal sealed class LocalNode : IAsyncDisposable
         builder.Services.AddMeasuredCluster(journal);
         var host = builder.Build();
         await host.StartAsync();
+        var isUp = new TaskCompletionSource();
+        Akka.Cluster.Cluster.Get(host.Services.GetRequiredService<ActorSystem>()).RegisterOnMemberUp(isUp.SetResult);
+        await isUp.Task.WaitAsync(Deadline);
         return new LocalNode(host);
     }
 

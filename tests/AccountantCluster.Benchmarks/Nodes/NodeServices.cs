@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using AccountantCluster.Benchmarks.World;
 using AccountantCluster.Cluster;
 using AccountantCluster.Protocol;
@@ -9,6 +11,9 @@ internal static class NodeServices
 {
     private const int DepositsAtOnce = 256;
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
+
+    // The same for every node of this process, so that one that starts again need not wait until what it was has expired.
+    private static readonly int Port = FreePort();
 
     public static void AddMeasuredCluster(this IServiceCollection services, Journal journal)
     {
@@ -23,6 +28,7 @@ internal static class NodeServices
         {
             Policy = BenchmarkAccountant.Policy,
             Store = journal.Store,
+            Node = new NodeOptions { Port = Port },
             Hocon = "akka.loglevel = ERROR\nakka.stdout-loglevel = ERROR\n" + journal.Hocon,
         });
     }
@@ -39,5 +45,12 @@ internal static class NodeServices
                 if (!await facts.ObserveConsumerChannelAsync(channel, BenchmarkAccountant.Deposited, Deadline, cancellation))
                     throw new TimeoutException("A deposit was not stored.");
             });
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
