@@ -8,9 +8,9 @@ namespace AccountantCluster.Cluster;
 public static class SettlementExtensions
 {
     /// <summary>
-    /// What <see cref="WithSettlement"/> needs, <see cref="IOperators"/> for the edge, and what keeps the <see cref="AccountantFee"/> of this
-    /// node up to date. The host brings an <see cref="Chain.IEthereumClient"/> and a <see cref="Chain.TransactionSender"/>, whose key pays for
-    /// gas and sends for nobody else.
+    /// What <see cref="WithSettlement"/> needs, <see cref="IOperators"/> for the edge, and what keeps the <see cref="AccountantFee"/> of
+    /// this node up to date. The host brings an <see cref="Chain.IEthereumClient"/> and a <see cref="Chain.TransactionSender"/>, whose
+    /// key pays for gas and sends for nobody else.
     /// </summary>
     public static IServiceCollection AddSettlement(this IServiceCollection services, AccountantAddresses addresses, SettlementOptions options)
     {

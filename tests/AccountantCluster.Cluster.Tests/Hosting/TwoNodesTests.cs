@@ -34,6 +34,8 @@ public sealed class TwoNodesTests : IAsyncLifetime
         await using var other = await ClusterUnderTest.StartAsync(_store, new NodeOptions(), Hasty);
         await Eventually.BecomesAsync(() => Task.FromResult(CountUp(one)), up => up == 2);
         await Eventually.BecomesAsync(() => Task.FromResult(CountUp(other)), up => up == 2);
+        // Shards are given to the nodes whose region has said that it is there.
+        await Eventually.BecomesAsync(() => CountRegionsAsync(one), regions => regions == 2);
 
         var provider = new TestProvider();
         var consumers = Enumerable.Range(0, 60).Select(_ => new TestConsumer()).ToList();
@@ -62,6 +64,9 @@ public sealed class TwoNodesTests : IAsyncLifetime
 
     private static int CountUp(ClusterUnderTest node) =>
         AkkaCluster.Get(node.System).State.Members.Count(member => member.Status == MemberStatus.Up);
+
+    private static async Task<int> CountRegionsAsync(ClusterUnderTest node) =>
+        (await node.Consumers.Ask<CurrentRegions>(GetCurrentRegions.Instance, Accountant.Deadline)).Regions.Count;
 
     private static async Task<int> CountEntitiesAsync(ClusterUnderTest node)
     {

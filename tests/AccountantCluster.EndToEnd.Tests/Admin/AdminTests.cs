@@ -41,7 +41,10 @@ public sealed class AdminTests(LiveNetwork network) : IClassFixture<LiveNetwork>
 
         Assert.True((await AdminAsync("freeze", consumer)).GetProperty("frozen").GetBoolean());
         await IsFrozenAsync(consumer, provider, first, second);
-        Assert.Contains($"Channel {consumer.Party.Channel} of {consumer.Party.Identity} was frozen by the local admin", network.Node.Process.OutputTail, StringComparison.Ordinal);
+        Assert.Contains(
+            $"Channel {consumer.Party.Channel} of {consumer.Party.Identity} was frozen by the local admin",
+            network.Node.Process.OutputTail,
+            StringComparison.Ordinal);
 
         var reveal = new Wire.Batch { Hashlock = ByteString.CopyFrom(chain.Hashlock(0).Value.ToArray()) };
         reveal.Reveals.Add(ByteString.CopyFrom(chain.R(0).Value.ToArray()));
@@ -66,7 +69,7 @@ public sealed class AdminTests(LiveNetwork network) : IClassFixture<LiveNetwork>
         await RestartWithSocketAsync();
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Socket));
 
-        // The same call that the socket answers is no call of the edge, which does not name the service to those who ask what there is.
+        // The same call that the socket answers is no call of the edge.
         using var connection = GrpcChannel.ForAddress(network.Node.Endpoint);
         using var someone = PrivateKey.Generate();
         var identity = ByteString.CopyFrom(someone.Address.ToArray());
