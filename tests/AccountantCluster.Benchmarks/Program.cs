@@ -10,8 +10,14 @@ if (args is [Server.Verb, .. var arguments])
     return;
 }
 
-// --divisor N measures an N-th, for a machine or a patience that does not take the whole.
-var scale = new Scale(args is ["--divisor", var divisor] ? int.Parse(divisor, CultureInfo.InvariantCulture) : 1);
+// For a machine or a patience that does not take the whole: an N-th of the work, and so many channels in the last row.
+int Parse(string text) => int.Parse(text, CultureInfo.InvariantCulture);
+var scale = args switch
+{
+    [] => Scale.Whole,
+    ["--divisor", var divisor, "--channels", var channels] => new Scale(Parse(divisor), Parse(channels)),
+    _ => throw new ArgumentException("Usage: [--divisor N --channels M]", nameof(args)),
+};
 var folder = Directory.CreateTempSubdirectory("accountant-benchmarks-").FullName;
 try
 {

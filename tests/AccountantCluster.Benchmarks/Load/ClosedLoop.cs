@@ -15,12 +15,12 @@ internal delegate Task<bool> HandIn(Payee payee, ChainPosition position, Verifie
 internal sealed class ClosedLoop(HandIn handIn, CpuClock cpu)
 {
     private const int BatchesUnderWay = 4;
-    private const int MaxAttempts = 3_000;
+    private const int MaxAttempts = 10_000;
     private const long LongestMicroseconds = 300_000_000;
     private const int Digits = 3;
 
     // Before a batch that the node has no room for is handed in again.
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     private readonly Lock _recording = new();
 
