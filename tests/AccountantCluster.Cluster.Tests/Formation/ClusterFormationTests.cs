@@ -1,7 +1,5 @@
 using AccountantCluster.LocalNetwork;
-using Akka.Cluster;
 using Npgsql;
-using AkkaCluster = Akka.Cluster.Cluster;
 
 namespace AccountantCluster.Cluster.Tests;
 
@@ -30,7 +28,7 @@ public sealed class ClusterFormationTests : IAsyncLifetime
         try
         {
             foreach (var node in nodes)
-                await Eventually.BecomesAsync(() => Task.FromResult(CountUp(node)), up => up == Nodes);
+                await Eventually.BecomesAsync(() => Task.FromResult(node.MembersUp), up => up == Nodes);
         }
         finally
         {
@@ -42,28 +40,25 @@ public sealed class ClusterFormationTests : IAsyncLifetime
     public async Task The_next_node_begins_at_once_after_the_last_one_has_left()
     {
         await using var first = await ClusterUnderTest.StartAsync(_store, new NodeOptions());
-        await Eventually.BecomesAsync(() => Task.FromResult(CountUp(first)), up => up == 1);
+        await Eventually.BecomesAsync(() => Task.FromResult(first.MembersUp), up => up == 1);
         await first.StopAsync();
         Assert.Equal(0L, await ReadAsync("SELECT count(*) FROM cluster_formation"));
 
         await using var second = await ClusterUnderTest.StartAsync(_store, new NodeOptions());
-        await Eventually.BecomesAsync(() => Task.FromResult(CountUp(second)), up => up == 1);
+        await Eventually.BecomesAsync(() => Task.FromResult(second.MembersUp), up => up == 1);
     }
 
     [Fact]
     public async Task A_node_whose_cluster_was_replaced_ends()
     {
         await using var node = await ClusterUnderTest.StartAsync(_store, new NodeOptions());
-        await Eventually.BecomesAsync(() => Task.FromResult(CountUp(node)), up => up == 1);
+        await Eventually.BecomesAsync(() => Task.FromResult(node.MembersUp), up => up == 1);
 
         await ReadAsync("UPDATE cluster_formation SET cluster = gen_random_uuid() RETURNING 1::bigint");
 
         await Eventually.BecomesAsync(() => Task.FromResult(node.System.WhenTerminated.IsCompleted), ended => ended);
         Assert.Equal(1L, await ReadAsync("SELECT count(*) FROM cluster_formation"));
     }
-
-    private static int CountUp(ClusterUnderTest node) =>
-        AkkaCluster.Get(node.System).State.Members.Count(member => member.Status == MemberStatus.Up);
 
     private async Task<long> ReadAsync(string sql)
     {

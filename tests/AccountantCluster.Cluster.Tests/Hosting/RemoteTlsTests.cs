@@ -2,7 +2,6 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using AccountantCluster.LocalNetwork;
-using Akka.Cluster;
 using AkkaCluster = Akka.Cluster.Cluster;
 
 namespace AccountantCluster.Cluster.Tests;
@@ -30,7 +29,7 @@ public sealed class RemoteTlsTests : IDisposable
         await using var other = await ClusterUnderTest.StartAsync(store, new NodeOptions { Tls = _own.NewNode() });
 
         foreach (var node in (ClusterUnderTest[])[one, other])
-            await Eventually.BecomesAsync(() => Task.FromResult(CountUp(node)), up => up == 2);
+            await Eventually.BecomesAsync(() => Task.FromResult(node.MembersUp), up => up == 2);
         Assert.StartsWith("akka.ssl.tcp://", AkkaCluster.Get(one.System).SelfAddress.ToString(), StringComparison.Ordinal);
     }
 
@@ -84,7 +83,4 @@ public sealed class RemoteTlsTests : IDisposable
             return false;
         }
     }
-
-    private static int CountUp(ClusterUnderTest node) =>
-        AkkaCluster.Get(node.System).State.Members.Count(member => member.Status == MemberStatus.Up);
 }

@@ -1,7 +1,6 @@
 using AccountantCluster.LocalNetwork;
 using AccountantCluster.Protocol;
 using Akka.Actor;
-using Akka.Cluster;
 using Akka.Cluster.Sharding;
 using AkkaCluster = Akka.Cluster.Cluster;
 
@@ -32,8 +31,8 @@ public sealed class TwoNodesTests : IAsyncLifetime
     {
         await using var one = await ClusterUnderTest.StartAsync(_store, new NodeOptions(), Hasty);
         await using var other = await ClusterUnderTest.StartAsync(_store, new NodeOptions(), Hasty);
-        await Eventually.BecomesAsync(() => Task.FromResult(CountUp(one)), up => up == 2);
-        await Eventually.BecomesAsync(() => Task.FromResult(CountUp(other)), up => up == 2);
+        await Eventually.BecomesAsync(() => Task.FromResult(one.MembersUp), up => up == 2);
+        await Eventually.BecomesAsync(() => Task.FromResult(other.MembersUp), up => up == 2);
         // Shards are given to the nodes whose region has said that it is there.
         await Eventually.BecomesAsync(() => CountRegionsAsync(one), regions => regions == 2);
 
@@ -61,9 +60,6 @@ public sealed class TwoNodesTests : IAsyncLifetime
         Assert.Equal(answers[1].Promise, retried.Promise);
         Assert.Equal(new Amount(60 * 200), (await stays.DescribeAsync(provider)).Gross);
     }
-
-    private static int CountUp(ClusterUnderTest node) =>
-        AkkaCluster.Get(node.System).State.Members.Count(member => member.Status == MemberStatus.Up);
 
     private static async Task<int> CountRegionsAsync(ClusterUnderTest node) =>
         (await node.Consumers.Ask<CurrentRegions>(GetCurrentRegions.Instance, Accountant.Deadline)).Regions.Count;

@@ -32,6 +32,10 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
 
     public AccountantFee Fee => Get<AccountantFee>();
 
+    /// <summary>Members of its cluster that are up, as this node sees it.</summary>
+    public int MembersUp =>
+        Akka.Cluster.Cluster.Get(System).State.Members.Count(member => member.Status == Akka.Cluster.MemberStatus.Up);
+
     public IActorRef Consumers => ActorRegistry.For(System).Get<ConsumerChannelActor>();
 
     public IActorRef Providers => ActorRegistry.For(System).Get<ProviderChannelActor>();
