@@ -70,6 +70,21 @@ internal static class ClusterLimits
     public const int LeastWritesInFlight = 260;
 
     /// <summary>
+    /// Batches of one node that wait until there is room, in the order in which they came: all that the streams of some dozen providers
+    /// may have under way, 25 MiB if every one of them is full.
+    /// </summary>
+    public const int BatchesWaiting = 256;
+
+    /// <summary>
+    /// The part of a batch's deadline for which it may wait for room. What is left is enough for work that was admitted; the sooner a
+    /// provider hears OVERLOADED, the sooner it goes to another node.
+    /// </summary>
+    public const double WaitShareOfDeadline = 0.25;
+
+    /// <summary>How often those that wait are looked at: a small part of the time that they may wait, and nothing beside a batch.</summary>
+    public static readonly TimeSpan WaitCheckInterval = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>
     /// A channel of which nothing is stored yet stays awake for so long without a message, not for Akka's two minutes: anybody can name
     /// identities by the thousand, and each is an actor until it sleeps. As fast as a journal wakes channels (1,000 a second), 5,000 of
     /// them at some KiB each.

@@ -4,12 +4,14 @@ using Akka.Actor;
 namespace AccountantCluster.Cluster.Exchange;
 
 /// <summary>
-/// Starts an <see cref="ExchangeActor"/> per batch and bounds how much is at work (<see cref="AdmissionWindow"/>); beyond that a batch is
-/// OVERLOADED at once.
+/// Starts an <see cref="ExchangeActor"/> per batch and bounds how much is at work (<see cref="AdmissionWindow"/>). Beyond that batches wait
+/// in the order in which they came, so that none is passed over by those of others, for a part of their deadline; then, or where too many
+/// wait already, a batch is OVERLOADED: nothing has been done yet.
 /// </summary>
-internal sealed class ExchangeSupervisor : ReceiveActor
+internal sealed class ExchangeSupervisor : ReceiveActor, IWithTimers
 {
     private readonly Dictionary<IActorRef, AtWork> _batches = [];
+    private readonly Queue<Waiting> _line = [];
     private readonly AdmissionWindow _window = new();
     private readonly ChannelRegions _regions;
     private readonly ClusterMetrics _metrics;
@@ -19,35 +21,83 @@ internal sealed class ExchangeSupervisor : ReceiveActor
     public ExchangeSupervisor(ChannelRegions regions, ClusterMetrics metrics, TimeProvider time)
     {
         (_regions, _metrics, _time, _start) = (regions, metrics, time, time.GetTimestamp());
-        Receive<BeginExchange>(Begin);
+        Receive<BeginExchange>(Take);
         Receive<Terminated>(End);
+        Receive<Alarm>(_ => RefuseWhoWaitedTooLong());
     }
+
+    private enum Alarm
+    {
+        LineIsLong,
+    }
+
+    /// <inheritdoc/>
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    private TimeSpan Now => _time.GetElapsedTime(_start);
 
     // A batch that failed has told nobody anything; starting it again would have no requester to answer.
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
 
-    private TimeSpan Now => _time.GetElapsedTime(_start);
+    private static int WritesOf(ExchangeRequest request) => request.Promises.Count + ClusterLimits.WritesPerBatch;
 
-    private void Begin(BeginExchange begin)
+    private void Take(BeginExchange begin)
     {
-        var (request, deadline) = begin;
-        var writes = request.Promises.Count + ClusterLimits.WritesPerBatch;
-        if (!_window.TryBegin(writes))
+        var waiting = new Waiting(begin.Request, Sender, Now, begin.Deadline);
+        if (_line.Count == 0 && TryBegin(waiting)) return;
+        if (_line.Count == ClusterLimits.BatchesWaiting)
         {
-            Sender.Tell(BatchProgress.Refuse(request, RejectionReason.Overloaded));
+            Refuse(waiting);
             return;
         }
+        if (_line.Count == 0) Timers.StartPeriodicTimer(Alarm.LineIsLong, Alarm.LineIsLong, ClusterLimits.WaitCheckInterval);
+        _line.Enqueue(waiting);
+    }
 
-        var requester = Sender;
-        var batch = Context.ActorOf(Props.Create(() => new ExchangeActor(request, deadline, requester, _regions, _metrics)));
+    private bool TryBegin(Waiting waiting)
+    {
+        var ((request, requester, since, deadline), now) = (waiting, Now);
+        var writes = WritesOf(request);
+        if (!_window.TryBegin(writes)) return false;
+
+        var left = deadline - (now - since);
+        var batch = Context.ActorOf(ActorFactory.Props(() => new ExchangeActor(request, left, requester, _regions, _metrics)));
         Context.Watch(batch);
-        _batches.Add(batch, new AtWork(writes, Now, deadline));
+        _batches.Add(batch, new AtWork(writes, now, left));
+        return true;
     }
 
     private void End(Terminated ended)
     {
-        if (_batches.Remove(ended.ActorRef, out var batch)) _window.End(batch.Writes, batch.Begun, Now, batch.Deadline);
+        if (!_batches.Remove(ended.ActorRef, out var batch)) return;
+        _window.End(batch.Writes, batch.Begun, Now, batch.Deadline);
+        while (_line.TryPeek(out var first))
+        {
+            if (HasWaitedTooLong(first)) Refuse(first);
+            else if (!TryBegin(first)) return;
+            _line.Dequeue();
+        }
+        Timers.Cancel(Alarm.LineIsLong);
     }
 
+    // Deadlines differ: who came later may have to go first.
+    private void RefuseWhoWaitedTooLong()
+    {
+        for (var left = _line.Count; left > 0; left--)
+        {
+            var waiting = _line.Dequeue();
+            if (HasWaitedTooLong(waiting)) Refuse(waiting);
+            else _line.Enqueue(waiting);
+        }
+        if (_line.Count == 0) Timers.Cancel(Alarm.LineIsLong);
+    }
+
+    private bool HasWaitedTooLong(Waiting waiting) => Now - waiting.Since > waiting.Deadline * ClusterLimits.WaitShareOfDeadline;
+
+    private static void Refuse(Waiting waiting) =>
+        waiting.Requester.Tell(BatchProgress.Refuse(waiting.Request, RejectionReason.Overloaded));
+
     private readonly record struct AtWork(int Writes, TimeSpan Begun, TimeSpan Deadline);
+
+    private readonly record struct Waiting(ExchangeRequest Request, IActorRef Requester, TimeSpan Since, TimeSpan Deadline);
 }

@@ -74,7 +74,7 @@ public static class AccountantClusterExtensions
                 (_, registry) =>
                 {
                     var regions = new ChannelRegions(registry);
-                    return id => Props.Create(
+                    return id => ActorFactory.Props(
                         () => new ConsumerChannelActor(id, options.Policy, regions, collectables, signer, time, metrics));
                 },
                 new ChannelMessageExtractor<IConsumerChannelMessage>(message => message.Channel),
@@ -84,7 +84,7 @@ public static class AccountantClusterExtensions
                 (_, registry) =>
                 {
                     var regions = new ChannelRegions(registry);
-                    return id => Props.Create(() => new ProviderChannelActor(id, fee, signer, regions, time, metrics));
+                    return id => ActorFactory.Props(() => new ProviderChannelActor(id, fee, signer, regions, time, metrics));
                 },
                 new ChannelMessageExtractor<IProviderChannelMessage>(message => message.Provider),
                 sharding)

@@ -6,52 +6,62 @@ using Akka.TestKit.Xunit2;
 
 namespace AccountantCluster.Cluster.Tests;
 
-/// <summary>How much is at work is bounded, and batches end.</summary>
+/// <summary>How much is at work is bounded, batches end, and those that wait are taken in their order.</summary>
 public sealed class ExchangeSupervisorTests : TestKit
 {
     private static readonly TimeSpan Long = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(200);
 
     private readonly ClusterMetrics _metrics = new();
     private readonly TestProvider _provider = new();
+    private readonly StoppedClock _clock = new();
     private readonly IActorRef _supervisor;
 
     public ExchangeSupervisorTests()
     {
         // Nobody answers: the regions never start.
         var regions = new ChannelRegions(ActorRegistry.For(Sys));
-        _supervisor = Sys.ActorOf(Props.Create(() => new ExchangeSupervisor(regions, _metrics, TimeProvider.System)));
+        _supervisor = Sys.ActorOf(Props.Create(() => new ExchangeSupervisor(regions, _metrics, _clock)));
     }
 
     [Fact]
-    public async Task More_promises_than_the_journal_can_queue_are_overloaded_at_once_until_others_end()
+    public async Task Batches_wait_for_room_and_are_taken_in_their_order()
     {
-        const int room = 4;
-        var full = Batch((ClusterLimits.FirstWritesInFlight / room) - ClusterLimits.WritesPerBatch);
-        var soon = TimeSpan.FromSeconds(6);
-        for (var i = 0; i < room - 1; i++) _supervisor.Tell(new BeginExchange(full, soon));
-        _supervisor.Tell(new BeginExchange(full, soon), TestActor);
+        // Each of them is more than fits beside another, also after two of them have ended early.
+        int[] sizes = [ClusterLimits.PromisesPerBatch, ClusterLimits.PromisesPerBatch - 1, ClusterLimits.PromisesPerBatch - 2];
+        foreach (var size in sizes) _supervisor.Tell(new BeginExchange(Batch(size), Short), TestActor);
+        foreach (var size in sizes)
+        {
+            var answer = await ExpectMsgAsync<ExchangeAnswer>(Long);
+            Assert.Equal((RejectionReason.OutcomeUnknown, size), (answer.Reason, answer.Promises.Count));
+        }
+    }
 
-        _supervisor.Tell(new BeginExchange(full, Long), TestActor);
+    [Fact]
+    public async Task Who_has_waited_for_a_part_of_the_deadline_is_overloaded_and_nobody_else()
+    {
+        Fill(Long);
+        var (patient, impatient) = (Batch(2), Batch(1));
+        _supervisor.Tell(new BeginExchange(patient, Long), TestActor);
+        _supervisor.Tell(new BeginExchange(impatient, Long / 2), TestActor);
+
+        _clock.Advance(Long / 2 * ClusterLimits.WaitShareOfDeadline * 1.5);
         var refused = await ExpectMsgAsync<ExchangeAnswer>(Long);
-        Assert.Equal(RejectionReason.Overloaded, refused.Reason);
-        Assert.Equal(full.Promises.Count, refused.Promises.Count);
+        Assert.Equal((RejectionReason.Overloaded, 1), (refused.Reason, refused.Promises.Count));
 
-        var ended = await ExpectMsgAsync<ExchangeAnswer>(Long);
-        Assert.Equal(RejectionReason.OutcomeUnknown, ended.Reason);
-        var admitted = await Eventually.BecomesAsync(
-            () => _supervisor.Ask<ExchangeAnswer>(new BeginExchange(full, TimeSpan.FromMilliseconds(10)), Long),
-            answer => answer.Reason != RejectionReason.Overloaded);
-        Assert.Equal(RejectionReason.OutcomeUnknown, admitted.Reason);
+        _clock.Advance(Long * ClusterLimits.WaitShareOfDeadline);
+        refused = await ExpectMsgAsync<ExchangeAnswer>(Long);
+        Assert.Equal((RejectionReason.Overloaded, 2), (refused.Reason, refused.Promises.Count));
     }
 
     [Fact]
-    public async Task Batches_without_promises_are_bounded_too()
+    public async Task Where_too_many_wait_already_a_batch_is_overloaded_at_once()
     {
-        var empty = Batch(0);
-        for (var i = 0; i < ClusterLimits.FirstWritesInFlight / ClusterLimits.WritesPerBatch; i++)
-            _supervisor.Tell(new BeginExchange(empty, Long));
-        _supervisor.Tell(new BeginExchange(empty, Long), TestActor);
-        Assert.Equal(RejectionReason.Overloaded, (await ExpectMsgAsync<ExchangeAnswer>(Long)).Reason);
+        Fill(Long);
+        for (var i = 0; i < ClusterLimits.BatchesWaiting; i++) _supervisor.Tell(new BeginExchange(Batch(0), Long));
+        _supervisor.Tell(new BeginExchange(Batch(1), Long), TestActor);
+        var refused = await ExpectMsgAsync<ExchangeAnswer>(Long);
+        Assert.Equal((RejectionReason.Overloaded, 1), (refused.Reason, refused.Promises.Count));
     }
 
     [Fact]
@@ -59,8 +69,15 @@ public sealed class ExchangeSupervisorTests : TestKit
     {
         var largest = Batch(ClusterLimits.PromisesPerBatch);
         Assert.True(largest.Promises.Count + ClusterLimits.WritesPerBatch > ClusterLimits.FirstWritesInFlight);
-        var answer = await _supervisor.Ask<ExchangeAnswer>(new BeginExchange(largest, TimeSpan.FromMilliseconds(10)), Long);
+        var answer = await _supervisor.Ask<ExchangeAnswer>(new BeginExchange(largest, Short), Long);
         Assert.Equal(RejectionReason.OutcomeUnknown, answer.Reason);
+    }
+
+    // Batches without promises: they are bounded too.
+    private void Fill(TimeSpan deadline)
+    {
+        for (var i = 0; i < ClusterLimits.FirstWritesInFlight / ClusterLimits.WritesPerBatch; i++)
+            _supervisor.Tell(new BeginExchange(Batch(0), deadline));
     }
 
     private ExchangeRequest Batch(int promises) =>
@@ -70,5 +87,17 @@ public sealed class ExchangeSupervisorTests : TestKit
     {
         _metrics.Dispose();
         base.AfterAll();
+    }
+
+    // How long a batch has waited is read from here; its own deadline runs on the scheduler.
+    private sealed class StoppedClock : TimeProvider
+    {
+        private long _ticks;
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => Interlocked.Read(ref _ticks);
+
+        public void Advance(TimeSpan time) => Interlocked.Add(ref _ticks, time.Ticks);
     }
 }
