@@ -44,6 +44,8 @@ public sealed class ExchangeSupervisorTests : TestKit
         var (patient, impatient) = (Batch(2), Batch(1));
         _supervisor.Tell(new BeginExchange(patient, Long), TestActor);
         _supervisor.Tell(new BeginExchange(impatient, Long / 2), TestActor);
+        // All of them have come before the clock goes on.
+        await _supervisor.Ask<ActorIdentity>(new Identify(messageId: null), Long);
 
         _clock.Advance(Long / 2 * ClusterLimits.WaitShareOfDeadline * 1.5);
         var refused = await ExpectMsgAsync<ExchangeAnswer>(Long);
