@@ -11,14 +11,14 @@ internal sealed class ExchangeSupervisor : ReceiveActor
 {
     private readonly Dictionary<IActorRef, AtWork> _batches = [];
     private readonly AdmissionWindow _window = new();
-    private readonly ChannelRegions _regions;
+    private readonly ExchangeWays _ways;
     private readonly ClusterMetrics _metrics;
     private readonly TimeProvider _time;
     private readonly long _start;
 
-    public ExchangeSupervisor(ChannelRegions regions, ClusterMetrics metrics, TimeProvider time)
+    public ExchangeSupervisor(ExchangeWays ways, ClusterMetrics metrics, TimeProvider time)
     {
-        (_regions, _metrics, _time, _start) = (regions, metrics, time, time.GetTimestamp());
+        (_ways, _metrics, _time, _start) = (ways, metrics, time, time.GetTimestamp());
         Receive<BeginExchange>(Begin);
         Receive<Terminated>(End);
     }
@@ -39,7 +39,7 @@ internal sealed class ExchangeSupervisor : ReceiveActor
         }
 
         var requester = Sender;
-        var batch = Context.ActorOf(Props.Create(() => new ExchangeActor(request, deadline, requester, _regions, _metrics)));
+        var batch = Context.ActorOf(Props.Create(() => new ExchangeActor(begin, requester, _ways, _metrics)));
         Context.Watch(batch);
         _batches.Add(batch, new AtWork(writes, Now, deadline));
     }
