@@ -11,7 +11,7 @@ namespace AccountantCluster.Cluster.Tests;
 /// Two nodes over one PostgreSQL that know nothing of each other: every channel lives twice, and each of the two believes what it knew when
 /// it woke. The journal takes one of them at a time, whatever they are asked.
 /// </summary>
-public sealed class TwinsTests : IAsyncLifetime
+public sealed class TwinsTests : IAsyncLifetime, IDisposable
 {
     private const string Talkative = "akka.loglevel = WARNING";
 
@@ -37,8 +37,9 @@ public sealed class TwinsTests : IAsyncLifetime
         await _other.DisposeAsync();
         NpgsqlConnection.ClearAllPools();
         await _server.DisposeAsync();
-        _folder.Dispose();
     }
+
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task Two_promises_for_the_same_money_are_not_both_accepted_whoever_is_asked()

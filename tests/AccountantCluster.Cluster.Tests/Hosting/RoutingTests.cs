@@ -8,7 +8,7 @@ using AkkaCluster = Akka.Cluster.Cluster;
 namespace AccountantCluster.Cluster.Tests;
 
 /// <summary>Which way a batch's promises take between nodes, also where the node that sends them is mistaken, and while shards move.</summary>
-public sealed class RoutingTests : IAsyncLifetime
+public sealed class RoutingTests : IAsyncLifetime, IDisposable
 {
     // By default a lost node is given up after half a minute, and shards are moved every ten seconds.
     private const string Hasty = """
@@ -32,8 +32,9 @@ public sealed class RoutingTests : IAsyncLifetime
     {
         NpgsqlConnection.ClearAllPools();
         await _server.DisposeAsync();
-        _folder.Dispose();
     }
+
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task Promises_stay_here_or_cross_together_and_a_mistaken_belief_costs_no_answer()
