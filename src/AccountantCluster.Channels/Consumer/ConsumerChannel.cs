@@ -41,8 +41,8 @@ public static class ConsumerChannel
     }
 
     /// <summary>
-    /// Judges an admin's word. An event also where it changes nothing: it is the one thing said of a channel that can be unsaid, so that only
-    /// the journal knows what holds.
+    /// Judges an admin's word. An event also where it changes nothing: it is the one thing said of a channel that can be unsaid, so that
+    /// only the journal knows what holds.
     /// </summary>
     public static ImmutableArray<ConsumerChannelEvent> DecideFreeze(bool frozen) => [new ConsumerChannelEvent.FreezeChanged(frozen)];
 

@@ -7,7 +7,9 @@ using AkkaCluster = Akka.Cluster.Cluster;
 
 namespace AccountantCluster.Cluster.Tests;
 
-/// <summary>Which way a batch's promises take between nodes, also where the node that sends them is mistaken, and while shards move.</summary>
+/// <summary>
+/// Which way a batch's promises take between nodes, also where the node that sends them is mistaken, and while shards move.
+/// </summary>
 public sealed class RoutingTests : IAsyncLifetime, IDisposable
 {
     // By default a lost node is given up after half a minute, and shards are moved every ten seconds.
@@ -55,8 +57,8 @@ public sealed class RoutingTests : IAsyncLifetime, IDisposable
         Assert.NotEqual(0, second.Enveloped);
 
         // Also those that live here are believed to live there, and it sends them back.
-        var there = await one.System.ActorSelection(new RootActorPath(AkkaCluster.Get(other.System).SelfAddress) / "user" / ChannelIntake.Name)
-            .ResolveOne(Accountant.Deadline);
+        var path = new RootActorPath(AkkaCluster.Get(other.System).SelfAddress) / "user" / ChannelIntake.Name;
+        var there = await one.System.ActorSelection(path).ResolveOne(Accountant.Deadline);
         foreach (var consumer in consumers) one.Homes.Learn(consumer.Channel, there);
         var third = await PayAsync(one, consumers, window: 2);
         Assert.Equal(second, third);

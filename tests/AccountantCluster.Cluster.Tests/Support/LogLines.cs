@@ -18,7 +18,10 @@ internal sealed class LogLines
 
     /// <summary>The lines of fenced channels.</summary>
     public IReadOnlyList<string> Fenced =>
-        [.. _lines.OfType<Warning>().Select(line => $"{line.Message}").Where(line => line.EndsWith("This one stops.", StringComparison.Ordinal))];
+    [
+        .. _lines.OfType<Warning>().Select(line => $"{line.Message}")
+            .Where(line => line.EndsWith("This one stops.", StringComparison.Ordinal)),
+    ];
 
     public static async Task<LogLines> OfAsync(ActorSystem system)
     {
