@@ -98,6 +98,35 @@ internal static class ClusterLimits
     public const int DatabaseConnections = 32;
 
     /// <summary>
+    /// Writes that are looked at in one question to the database after they were stored: some groups of the journal's at once, in 50 KiB.
+    /// </summary>
+    public const int WritesPerFence = 512;
+
+    /// <summary>
+    /// How often a write that shared its transaction with one whose number was taken is tried. Each time the channel to blame is fenced, so
+    /// that even a node full of old ones is through with them soon; what fails this often is something else, and stops its channel.
+    /// </summary>
+    public const int WriteAttempts = 10;
+
+    /// <summary>
+    /// Promises that cross between nodes in one envelope. With 32 credits of 110 bytes for each, their answer is 1 MiB: far below a frame
+    /// (remote.conf), and no heartbeat waits long behind it. Larger ones save little.
+    /// </summary>
+    public const int PromisesPerEnvelope = 256;
+
+    /// <summary>
+    /// Answers to an envelope that wait for others go back after this time. The last one takes them along at once, so that it is only felt
+    /// where a channel is slow or dead, and then only by the others' part of the deadline.
+    /// </summary>
+    public static readonly TimeSpan EnvelopeFlush = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Answers to an envelope are waited for so long, a batch's deadline several times over.</summary>
+    public static readonly TimeSpan EnvelopePatience = TimeSpan.FromSeconds(30);
+
+    /// <summary>Between two log lines that say how much of its traffic a node answers itself; none where there was none.</summary>
+    public static readonly TimeSpan RoutingReport = TimeSpan.FromMinutes(1);
+
+    /// <summary>
     /// Unanswered messages of a batch go out again after this time. A shard that moves drops what is under way; two seconds let a slow disk
     /// answer first and leave several tries within a deadline of ten.
     /// </summary>

@@ -40,9 +40,11 @@ public static class ConsumerChannel
         return isNews ? [new ConsumerChannelEvent.ChainObserved(facts)] : [];
     }
 
-    /// <summary>Judges an admin's word. No event where it changes nothing.</summary>
-    public static ImmutableArray<ConsumerChannelEvent> DecideFreeze(ConsumerChannelState state, bool frozen) =>
-        state.Frozen == frozen ? [] : [new ConsumerChannelEvent.FreezeChanged(frozen)];
+    /// <summary>
+    /// Judges an admin's word. An event also where it changes nothing: it is the one thing said of a channel that can be unsaid, so that
+    /// only the journal knows what holds.
+    /// </summary>
+    public static ImmutableArray<ConsumerChannelEvent> DecideFreeze(bool frozen) => [new ConsumerChannelEvent.FreezeChanged(frozen)];
 
     /// <summary>The state after an event. Total: an event that a decision named always applies.</summary>
     public static ConsumerChannelState Apply(ConsumerChannelState state, ConsumerChannelEvent @event) => @event switch

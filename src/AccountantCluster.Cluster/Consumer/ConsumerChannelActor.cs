@@ -36,7 +36,7 @@ internal sealed class ConsumerChannelActor : ChannelActor<ConsumerChannelState, 
         Command<DeliverReveals>(Reveal);
         Command<ObserveConsumerChannel>(message => Observe(ConsumerChannel.DecideObservation(State, message.Facts)));
         Command<ObserveExitRequest>(message => Observe(ConsumerExit.DecideSight(State, message.Block)));
-        Command<FreezeConsumerChannel>(message => Observe(ConsumerChannel.DecideFreeze(State, message.Frozen)));
+        Command<FreezeConsumerChannel>(message => Observe(ConsumerChannel.DecideFreeze(message.Frozen)));
         Command<ConsentToExit>(Consent);
         Command<ProvePromise>(Prove);
         Command<GetCollectable>(_ => Sender.Tell(new CollectableFound(new Collectable(Address, State.Settleable, State.Facts.Settled))));

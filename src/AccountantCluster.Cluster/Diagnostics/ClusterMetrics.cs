@@ -11,8 +11,12 @@ namespace AccountantCluster.Cluster;
 /// <item><term>accountant.cluster.entities_recovered</term><description>counter: channels woken, by <c>channel</c></description></item>
 /// <item><term>accountant.cluster.persistence_failures</term><description>counter: writes, recoveries and snapshots that failed, by
 /// <c>channel</c></description></item>
+/// <item><term>accountant.cluster.channels_fenced</term><description>counter: channels that lived twice and stopped, because the other one
+/// had written first, by <c>channel</c>; a few when nodes part, and none otherwise</description></item>
 /// <item><term>accountant.cluster.resends</term><description>counter: messages sent again, by <c>kind</c>: batch, credits,
 /// reveals</description></item>
+/// <item><term>accountant.cluster.offers_answered</term><description>counter: messages of batches to consumer channels, by <c>way</c>:
+/// local (the channel lives on this node), enveloped (many crossed between nodes together), alone (it crossed on its own)</description></item>
 /// <item><term>accountant.cluster.dead_letters</term><description>counter: messages between channels that reached
 /// nobody</description></item>
 /// <item><term>accountant.cluster.invariant_violations</term><description>counter: states that must not be, by <c>invariant</c>; any is an
@@ -32,20 +36,43 @@ internal sealed class ClusterMetrics : IDisposable
     private readonly Counter<long> _eventsPersisted;
     private readonly Counter<long> _entitiesRecovered;
     private readonly Counter<long> _persistenceFailures;
+    private readonly Counter<long> _channelsFenced;
     private readonly Counter<long> _resends;
+    private readonly Counter<long> _offersAnswered;
     private readonly Counter<long> _deadLetters;
     private readonly Counter<long> _invariantViolations;
     private readonly Counter<long> _feeReadingFailures;
+
+    private long _local;
+    private long _enveloped;
+    private long _alone;
 
     public ClusterMetrics()
     {
         _eventsPersisted = _meter.CreateCounter<long>("accountant.cluster.events_persisted", "{event}");
         _entitiesRecovered = _meter.CreateCounter<long>("accountant.cluster.entities_recovered", "{channel}");
         _persistenceFailures = _meter.CreateCounter<long>("accountant.cluster.persistence_failures", "{failure}");
+        _channelsFenced = _meter.CreateCounter<long>("accountant.cluster.channels_fenced", "{channel}");
         _resends = _meter.CreateCounter<long>("accountant.cluster.resends", "{message}");
+        _offersAnswered = _meter.CreateCounter<long>("accountant.cluster.offers_answered", "{message}");
         _deadLetters = _meter.CreateCounter<long>("accountant.cluster.dead_letters", "{message}");
         _invariantViolations = _meter.CreateCounter<long>("accountant.cluster.invariant_violations", "{violation}");
         _feeReadingFailures = _meter.CreateCounter<long>("accountant.cluster.fee_reading_failures", "{failure}");
+    }
+
+    /// <summary>All that <see cref="OfferAnswered"/> was told.</summary>
+    public OffersAnswered OffersAnswered => new(Volatile.Read(ref _local), Volatile.Read(ref _enveloped), Volatile.Read(ref _alone));
+
+    /// <summary>A consumer channel has answered a batch's message for the first time.</summary>
+    /// <param name="isLocal">Whether it lives on this node.</param>
+    /// <param name="isEnveloped">Whether the message shared an envelope.</param>
+    public void OfferAnswered(bool isLocal, bool isEnveloped)
+    {
+        if (isLocal) Interlocked.Increment(ref _local);
+        else if (isEnveloped) Interlocked.Increment(ref _enveloped);
+        else Interlocked.Increment(ref _alone);
+        var way = isLocal ? "local" : isEnveloped ? "enveloped" : "alone";
+        _offersAnswered.Add(1, new KeyValuePair<string, object?>("way", way));
     }
 
     /// <summary>Events of one kind of channel became durable.</summary>
@@ -57,6 +84,9 @@ internal sealed class ClusterMetrics : IDisposable
 
     /// <summary>Journal or snapshot store failed a channel.</summary>
     public void PersistenceFailed(string channel) => _persistenceFailures.Add(1, new KeyValuePair<string, object?>(Channel, channel));
+
+    /// <summary>A channel that lived twice stopped.</summary>
+    public void ChannelFenced(string channel) => _channelsFenced.Add(1, new KeyValuePair<string, object?>(Channel, channel));
 
     /// <summary>Messages went out again: kind is batch, credits or reveals.</summary>
     public void Resent(string kind, int count) => _resends.Add(count, new KeyValuePair<string, object?>("kind", kind));

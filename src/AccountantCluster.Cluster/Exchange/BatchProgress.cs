@@ -78,13 +78,14 @@ internal sealed class BatchProgress
         _request.Provider,
         [.. pair.Value.Select(place => _request.Promises[place]).Select(promise => new Offer(promise, KnownR(promise)))]));
 
-    /// <summary>A consumer channel has judged its promises.</summary>
-    public void Offered(PromisesOffered offered)
+    /// <summary>A consumer channel has judged its promises. False: it had before.</summary>
+    public bool Offered(PromisesOffered offered)
     {
-        if (!_awaited.Remove(offered.Channel, out var places)) return;
+        if (!_awaited.Remove(offered.Channel, out var places)) return false;
         foreach (var (place, outcome) in places.Zip(offered.Outcomes))
             _outcomes[place] = new PromiseOutcome(outcome.Reason, outcome.Delta, Amount.Zero, outcome.Expected, outcome.Proof);
         if (!offered.Unacknowledged.IsEmpty) _credits[offered.Channel] = new ChannelCredits(offered.Channel, offered.Unacknowledged);
+        return true;
     }
 
     /// <summary>Third: what they credited, and what to sign.</summary>

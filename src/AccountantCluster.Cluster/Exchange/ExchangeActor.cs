@@ -6,7 +6,7 @@ namespace AccountantCluster.Cluster.Exchange;
 /// <summary>
 /// The way of one batch (protocol §4): its reveals to the provider channel, its promises to their consumer channels, their credits back to
 /// the provider channel, which signs; then the answer, and acknowledgements to the consumer channels. Lives until then or until the
-/// deadline. What is not answered goes out again.
+/// deadline. What is not answered goes out again, and then the sure way: each message on its own, through the region.
 /// </summary>
 internal sealed class ExchangeActor : ReceiveActor, IWithTimers
 {
@@ -14,12 +14,18 @@ internal sealed class ExchangeActor : ReceiveActor, IWithTimers
     private readonly TimeSpan _deadline;
     private readonly IActorRef _requester;
     private readonly ChannelRegions _regions;
+    private readonly ChannelRoutes _routes;
+    private readonly ShardHomes _homes;
     private readonly ClusterMetrics _metrics;
     private readonly ILoggingAdapter _log = Context.GetLogger();
 
-    public ExchangeActor(ExchangeRequest request, TimeSpan deadline, IActorRef requester, ChannelRegions regions, ClusterMetrics metrics)
+    // Whose promises share an envelope, until they go out again.
+    private HashSet<Address> _enveloped = [];
+
+    public ExchangeActor(BeginExchange begin, IActorRef requester, ExchangeWays ways, ClusterMetrics metrics)
     {
-        (_batch, _deadline, _requester, _regions, _metrics) = (new BatchProgress(request), deadline, requester, regions, metrics);
+        (_batch, _deadline, _requester, _metrics) = (new BatchProgress(begin.Request), begin.Deadline, requester, metrics);
+        (_regions, _routes, _homes) = ways;
         Become(Preparing);
     }
 
@@ -52,7 +58,7 @@ internal sealed class ExchangeActor : ReceiveActor, IWithTimers
                 CreditAndSign();
                 return;
             }
-            foreach (var offers in _batch.ToOffer()) _regions.Tell(offers, Self);
+            _enveloped = _routes.Tell(_batch.ToOffer(), Self);
             Become(Offering);
         });
         ReceiveAlarms(resend: () => Resend(_batch.ToPrepare()), offersDue: () => { });
@@ -62,13 +68,23 @@ internal sealed class ExchangeActor : ReceiveActor, IWithTimers
     {
         Receive<PromisesOffered>(offered =>
         {
-            _batch.Offered(offered);
+            Offered(offered);
+            if (_batch.OffersAwaited == 0) CreditAndSign();
+        });
+        Receive<ChannelEnvelope>(envelope =>
+        {
+            foreach (var offered in envelope.Messages.OfType<PromisesOffered>()) Offered(offered);
             if (_batch.OffersAwaited == 0) CreditAndSign();
         });
         ReceiveAlarms(
             resend: () =>
             {
-                foreach (var offers in _batch.ToOffer()) Resend(offers);
+                foreach (var offers in _batch.ToOffer())
+                {
+                    _homes.Forget(offers.Channel);
+                    _enveloped.Remove(offers.Channel);
+                    Resend(offers);
+                }
             },
             offersDue: CreditAndSign);
     }
@@ -83,9 +99,16 @@ internal sealed class ExchangeActor : ReceiveActor, IWithTimers
                 _log.Error("{0} counts {1} of {2}, which credited {3}.", gap.Provider, gap.Counted, gap.Channel, gap.Sent);
             }
             Answer(_batch.Complete(signed));
-            foreach (var acknowledgement in _batch.ToAcknowledge(signed)) _regions.Tell(acknowledgement, ActorRefs.NoSender);
+            _routes.Tell(_batch.ToAcknowledge(signed), ActorRefs.NoSender);
         });
         ReceiveAlarms(resend: () => Resend(_batch.ToCredit()), offersDue: () => { });
+    }
+
+    private void Offered(PromisesOffered offered)
+    {
+        if (!_batch.Offered(offered)) return;
+        _homes.Learn(offered.Channel, Sender);
+        _metrics.OfferAnswered(isLocal: !Sender.Path.Address.HasGlobalScope, isEnveloped: _enveloped.Contains(offered.Channel));
     }
 
     private void CreditAndSign()

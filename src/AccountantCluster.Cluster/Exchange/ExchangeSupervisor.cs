@@ -13,14 +13,14 @@ internal sealed class ExchangeSupervisor : ReceiveActor, IWithTimers
     private readonly Dictionary<IActorRef, AtWork> _batches = [];
     private readonly Queue<Waiting> _line = [];
     private readonly AdmissionWindow _window = new();
-    private readonly ChannelRegions _regions;
+    private readonly ExchangeWays _ways;
     private readonly ClusterMetrics _metrics;
     private readonly TimeProvider _time;
     private readonly long _start;
 
-    public ExchangeSupervisor(ChannelRegions regions, ClusterMetrics metrics, TimeProvider time)
+    public ExchangeSupervisor(ExchangeWays ways, ClusterMetrics metrics, TimeProvider time)
     {
-        (_regions, _metrics, _time, _start) = (regions, metrics, time, time.GetTimestamp());
+        (_ways, _metrics, _time, _start) = (ways, metrics, time, time.GetTimestamp());
         Receive<BeginExchange>(Take);
         Receive<Terminated>(End);
         Receive<Alarm>(_ => RefuseWhoWaitedTooLong());
@@ -60,10 +60,10 @@ internal sealed class ExchangeSupervisor : ReceiveActor, IWithTimers
         var writes = WritesOf(request);
         if (!_window.TryBegin(writes)) return false;
 
-        var left = deadline - (now - since);
-        var batch = Context.ActorOf(ActorFactory.Props(() => new ExchangeActor(request, left, requester, _regions, _metrics)));
+        var begin = new BeginExchange(request, deadline - (now - since));
+        var batch = Context.ActorOf(ActorFactory.Props(() => new ExchangeActor(begin, requester, _ways, _metrics)));
         Context.Watch(batch);
-        _batches.Add(batch, new AtWork(writes, now, left));
+        _batches.Add(batch, new AtWork(writes, now, begin.Deadline));
         return true;
     }
 

@@ -33,6 +33,7 @@ public static class AccountantClusterExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(new CollectableChannels(options.MinimumCollectable));
         services.AddSingleton<ClusterMetrics>();
+        services.AddSingleton<ShardHomes>();
         services.AddSingleton<ChannelQuestions>();
         services.AddSingleton<IExchange, ExchangeGateway>();
         services.AddSingleton<IChannelFacts, ChannelFacts>();
@@ -58,6 +59,7 @@ public static class AccountantClusterExtensions
         var fee = provider.GetRequiredService<AccountantFee>();
         var collectables = provider.GetRequiredService<CollectableChannels>();
         var time = provider.GetRequiredService<TimeProvider>();
+        var homes = provider.GetRequiredService<ShardHomes>();
         var sharding = new ShardOptions { HandOffStopMessage = StopChannel.Instance };
 
         return builder
@@ -94,8 +96,11 @@ public static class AccountantClusterExtensions
                 Akka.Persistence.Persistence.Instance.Apply(system);
                 var regions = new ChannelRegions(registry);
                 system.ActorOf(Props.Create(() => new DeadLetterMonitor(metrics)), "dead-letter-monitor");
+                system.ActorOf(Props.Create(() => new RoutingWatch(homes, metrics)), "routing-watch");
+                system.ActorOf(Props.Create(() => new ChannelIntake(regions)), ChannelIntake.Name);
+                var ways = ExchangeWays.Of(regions, homes, system);
                 registry.Register<ExchangeSupervisor>(
-                    system.ActorOf(Props.Create(() => new ExchangeSupervisor(regions, metrics, time)), "exchanges"));
+                    system.ActorOf(Props.Create(() => new ExchangeSupervisor(ways, metrics, time)), "exchanges"));
                 // A store of one node's own has no other nodes.
                 if (options.Store is StoreOptions.PostgreSql shared) ClusterFormation.Start(system, shared);
                 else AkkaCluster.Get(system).Join(AkkaCluster.Get(system).SelfAddress);

@@ -16,6 +16,7 @@ internal abstract class ChannelActor<TState, TEvent> : ReceivePersistentActor, I
     private long _recoveredTo;
     private long _lastSnapshot;
     private long _nextSnapshot;
+    private bool _isFenced;
 
     protected ChannelActor(string kind, string entityId, TState empty, ClusterMetrics metrics)
     {
@@ -120,6 +121,11 @@ internal abstract class ChannelActor<TState, TEvent> : ReceivePersistentActor, I
     /// <inheritdoc/>
     protected override void OnPersistRejected(Exception cause, object @event, long sequenceNr)
     {
+        if (cause is FencedException)
+        {
+            Fence(cause);
+            return;
+        }
         // The default goes on without the event: then the journal and the answers would part ways.
         Metrics.PersistenceFailed(Kind);
         base.OnPersistRejected(cause, @event, sequenceNr);
@@ -131,6 +137,17 @@ internal abstract class ChannelActor<TState, TEvent> : ReceivePersistentActor, I
     {
         Metrics.PersistenceFailed(Kind);
         base.OnRecoveryFailure(reason, message);
+    }
+
+    // Lives twice, and the other one was first. Nobody is answered; with the next message it comes back and knows what the other wrote.
+    private void Fence(Exception cause)
+    {
+        // Each event of a write is rejected.
+        if (_isFenced) return;
+        _isFenced = true;
+        Metrics.ChannelFenced(Kind);
+        Log.Warning("{0} This one stops.", cause.Message);
+        Context.Stop(Self);
     }
 
     private void RecoverSnapshot(SnapshotOffer offer)

@@ -11,7 +11,9 @@ namespace AccountantCluster.Cluster;
 /// <summary>Connects Akka.Persistence.Sql with the store. In code, not in HOCON, so that no secret stands in the settings.</summary>
 internal static class StoreSetup
 {
+    /// <summary>The journal's path in the settings.</summary>
     public const string JournalPlugin = "akka.persistence.journal.sql";
+
     private const string SnapshotPlugin = "akka.persistence.snapshot-store.sql";
     private const string PostgreSql = ProviderName.PostgreSQL15;
     private const string Sqlite = ProviderName.SQLiteMS;

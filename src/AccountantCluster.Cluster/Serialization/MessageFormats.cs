@@ -20,6 +20,8 @@ internal static class MessageFormats
         MessageFormat.Of<ProviderChannelState, Wire.ProviderChannelState>(
             "ps1", ProviderChannelStateFormat.Write, ProviderChannelStateFormat.Read),
         .. ProviderChannelMessageFormats.All,
+        MessageFormat.Of<ChannelEnvelope, Wire.ChannelEnvelope>(
+            ChannelEnvelopeFormat.Manifest, ChannelEnvelopeFormat.Write, ChannelEnvelopeFormat.Read),
         MessageFormat.Of("ob1", (Observed _) => new Wire.Observed(), _ => Observed.Instance),
         MessageFormat.Of(
             "ev1",

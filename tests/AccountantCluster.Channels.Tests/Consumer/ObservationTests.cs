@@ -28,9 +28,12 @@ public sealed class ObservationTests
         Assert.Single(ConsumerChannel.DecideObservation(Known, Facts with { Exiting = true }));
 
     [Fact]
-    public void A_freeze_that_changes_nothing_is_no_event()
+    public void A_freeze_is_an_event_even_if_it_changes_nothing()
     {
-        Assert.Empty(ConsumerChannel.DecideFreeze(Known, frozen: false));
-        Assert.Single(ConsumerChannel.DecideFreeze(Known, frozen: true));
+        foreach (var frozen in (bool[])[true, false])
+        {
+            var changed = Assert.IsType<ConsumerChannelEvent.FreezeChanged>(Assert.Single(ConsumerChannel.DecideFreeze(frozen)));
+            Assert.Equal(frozen, ConsumerChannel.Apply(Known, changed).Frozen);
+        }
     }
 }

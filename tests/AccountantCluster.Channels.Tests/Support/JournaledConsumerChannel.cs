@@ -34,7 +34,7 @@ internal sealed class JournaledConsumerChannel
 
     public void Reveal(Preimage r) => Persist(ConsumerChannel.DecideReveal(State, r));
 
-    public void Freeze(bool frozen) => Persist(ConsumerChannel.DecideFreeze(State, frozen));
+    public void Freeze(bool frozen) => Persist(ConsumerChannel.DecideFreeze(frozen));
 
     public void Observe(UInt128 deposited, bool exiting = false, UInt128 settled = default) => Observe(
         new ConsumerChannelFacts(State.Facts.Block + 1, Registered: true, new Amount(deposited), new Amount(settled), exiting));

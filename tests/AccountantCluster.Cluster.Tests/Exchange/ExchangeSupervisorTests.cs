@@ -21,7 +21,8 @@ public sealed class ExchangeSupervisorTests : TestKit
     {
         // Nobody answers: the regions never start.
         var regions = new ChannelRegions(ActorRegistry.For(Sys));
-        _supervisor = Sys.ActorOf(Props.Create(() => new ExchangeSupervisor(regions, _metrics, _clock)));
+        var ways = ExchangeWays.Of(regions, new ShardHomes(), Sys);
+        _supervisor = Sys.ActorOf(Props.Create(() => new ExchangeSupervisor(ways, _metrics, _clock)));
     }
 
     [Fact]

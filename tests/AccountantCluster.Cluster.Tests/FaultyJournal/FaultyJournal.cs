@@ -2,12 +2,11 @@ using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Configuration;
 using Akka.Persistence;
-using Akka.Persistence.Sql.Journal;
 
 namespace AccountantCluster.Cluster.Tests;
 
 /// <summary>The real journal, with the faults of a <see cref="FaultSchedule"/>, which the actor system carries as a setup.</summary>
-internal sealed class FaultyJournal : SqlWriteJournal
+internal sealed class FaultyJournal : ChannelJournal
 {
     /// <summary>Puts it in the journal's place.</summary>
     public const string Hocon =

@@ -124,10 +124,8 @@ public sealed class CrashTests : IDisposable
         await Eventually.BecomesAsync(() => restarted.DescribeAsync(_consumer), overview => overview.Settleable == new Amount(100));
     }
 
-    [Theory]
-    [InlineData("DELETE FROM journal WHERE sequence_number = 3")]
-    [InlineData("UPDATE journal SET writer_uuid = 'another node' WHERE sequence_number = 3")]
-    public async Task A_journal_with_a_hole_or_two_writers_is_refused_instead_of_recovered(string damage)
+    [Fact]
+    public async Task A_journal_with_a_hole_is_refused_instead_of_recovered()
     {
         await using (var cluster = await StartWithDepositAsync(1_000))
         {
@@ -135,7 +133,7 @@ public sealed class CrashTests : IDisposable
                 await cluster.ExchangeAsync(_provider.Batch(_consumer.Promise(total, _provider.Hashlock(0), _provider, total)));
             await cluster.CrashAsync();
         }
-        _files.Execute($"{damage} AND persistence_id = '{StoreFiles.PersistenceIdOf(_consumer)}'");
+        _files.Execute($"DELETE FROM journal WHERE sequence_number = 3 AND persistence_id = '{StoreFiles.PersistenceIdOf(_consumer)}'");
 
         await using var restarted = await ClusterUnderTest.StartAsync(_folder.Path);
 

@@ -63,6 +63,14 @@ public sealed class ChannelSerializerTests() : TestKit(HoconFiles.Load())
     }
 
     [Fact]
+    public void An_envelope_in_an_envelope_is_refused()
+    {
+        var serializer = (SerializerWithStringManifest)Sys.Serialization.FindSerializerFor(Observed.Instance);
+        var bytes = serializer.ToBinary(new ChannelEnvelope([new ChannelEnvelope([])]));
+        Assert.ThrowsAny<SerializationException>(() => serializer.FromBinary(bytes, ChannelEnvelopeFormat.Manifest));
+    }
+
+    [Fact]
     public void Damaged_bytes_are_refused_or_read_but_never_crash_otherwise() =>
         Gen.Select(Gen.Int[0, Samples.All.Count - 1], Gen.Byte.Array[0, 80], Gen.Int[0, 400]).Sample(
             (index, noise, position) =>

@@ -112,6 +112,8 @@ internal static class Samples
         new ProveTotal(Provider, new Amount(256), Lock, R),
         new EvidenceTaken(RejectionReason.AlreadyCovered),
         Observed.Instance,
+        new ChannelEnvelope([new AcknowledgeCredit(Channel, Provider, new Amount(256)), Observed.Instance]),
+        new ChannelEnvelope([]),
         new DescribeProviderChannel(Provider),
         new ProviderChannelDescribed(new ProviderOverview(
             new Amount(6), new Amount(5), new Amount(4), new Amount(3), new Amount(2), new Amount(1), Signed, Position)),

@@ -34,7 +34,9 @@ public sealed class ChannelMessageExtractorTests
         bytes =>
         {
             var entityId = _consumers.EntityId(new GetCollectable(new Address(bytes)))!;
-            return entityId == Convert.ToHexStringLower(bytes)
+            var shard = ChannelShards.Of(new Address(bytes)).ToString(CultureInfo.InvariantCulture);
+            return shard == _consumers.ShardId(entityId)
+                && entityId == Convert.ToHexStringLower(bytes)
                 && int.Parse(_consumers.ShardId(entityId), CultureInfo.InvariantCulture) is >= 0 and < ClusterLimits.Shards;
         },
         iter: TestEffort.Of(2_000));

@@ -3,6 +3,7 @@ using AccountantCluster.Cluster.Exchange;
 using AccountantCluster.Protocol;
 using Akka.Actor;
 using Akka.Hosting;
+using LinqToDB;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -32,6 +33,10 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
 
     public AccountantFee Fee => Get<AccountantFee>();
 
+    public ShardHomes Homes => Get<ShardHomes>();
+
+    public ClusterMetrics Metrics => Get<ClusterMetrics>();
+
     /// <summary>Members of its cluster that are up, as this node sees it.</summary>
     public int MembersUp =>
         Akka.Cluster.Cluster.Get(System).State.Members.Count(member => member.Status == Akka.Cluster.MemberStatus.Up);
@@ -42,6 +47,19 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
 
     public static Task<ClusterUnderTest> StartAsync(string folder, string hocon = "", IHighestTotals? totals = null) =>
         StartAsync(new StoreOptions.Sqlite(folder), new NodeOptions(), hocon, totals);
+
+    /// <summary>
+    /// A node that takes itself for the only one over a PostgreSQL which others use too, so that channels live twice.
+    /// </summary>
+    public static Task<ClusterUnderTest> StartTwinAsync(StoreOptions.PostgreSql store, string folder, string hocon = "") => StartAsync(
+        new StoreOptions.Sqlite(folder),
+        new NodeOptions(),
+        $"""
+        akka.persistence.journal.sql.provider-name = {ProviderName.PostgreSQL15}
+        akka.persistence.snapshot-store.sql.provider-name = {ProviderName.PostgreSQL15}
+        {hocon}
+        """,
+        more: builder => builder.AddSetup(StoreSetup.Create(store)));
 
     /// <summary>A node whose journal fails as the schedule says.</summary>
     public static Task<ClusterUnderTest> StartAsync(string folder, FaultSchedule faults) => StartAsync(
