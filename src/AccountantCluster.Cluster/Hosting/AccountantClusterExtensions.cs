@@ -104,7 +104,13 @@ public static class AccountantClusterExtensions
 
     private static AkkaConfigurationBuilder WithNodes(this AkkaConfigurationBuilder builder, NodeOptions node)
     {
-        builder.WithRemoting(new RemoteOptions { HostName = node.Hostname, Port = node.Port });
+        builder.WithRemoting(new RemoteOptions
+        {
+            HostName = node.Hostname,
+            Port = node.Port,
+            PublicHostName = node.PublicHost,
+            PublicPort = node.PublicPort,
+        });
         // After the options, whose default is plain text.
         return node.Tls is { } tls
             ? builder.AddSetup(tls.Load()).AddHocon("akka.remote.dot-netty.tcp.enable-ssl = true", HoconAddMode.Prepend)

@@ -11,10 +11,18 @@ internal static class Membership
     public static NodeOptions Open(NodeConfiguration.ClusterSection section)
     {
         var tls = ReadTls(section);
-        if (tls is null && !section.AllowPlainText && !IsThisMachine(section.Hostname))
+        var isHereOnly = IsThisMachine(section.Hostname) && (section.PublicHost is null || IsThisMachine(section.PublicHost));
+        if (tls is null && !section.AllowPlainText && !isHereOnly)
             throw new ConfigurationException(
                 "cluster: nodes of other machines talk TLS: name certificateFile, keyFile and authorityFile, or allowPlainText.");
-        return new NodeOptions { Hostname = section.Hostname, Port = section.Port, Tls = tls };
+        return new NodeOptions
+        {
+            Hostname = section.Hostname,
+            Port = section.Port,
+            PublicHost = section.PublicHost,
+            PublicPort = section.PublicPort,
+            Tls = tls,
+        };
     }
 
     private static RemoteTls? ReadTls(NodeConfiguration.ClusterSection section) => section switch

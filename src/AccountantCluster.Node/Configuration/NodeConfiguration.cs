@@ -122,13 +122,27 @@ public sealed class NodeConfiguration
     /// <summary>The cluster that the node forms or joins.</summary>
     public sealed class ClusterSection
     {
-        /// <summary>Name or address under which the other nodes reach this one.</summary>
+        /// <summary>
+        /// Name or address that the node listens on for the other nodes, and under which they reach it unless <see cref="PublicHost"/> says
+        /// otherwise.
+        /// </summary>
         [Required]
         public string Hostname { get; init; } = "127.0.0.1";
 
         /// <summary>Port for the other nodes; 0 takes any free port, which suits a node that is alone.</summary>
         [Range(0, 65_535)]
         public int Port { get; init; }
+
+        /// <summary>
+        /// Name or address under which the other nodes reach this one, where it is not the one that it listens on: in a container, or behind
+        /// a forwarded port. It is the node's name in the cluster, so no two nodes may have the same host and port.
+        /// </summary>
+        [MinLength(1)]
+        public string? PublicHost { get; init; }
+
+        /// <summary>Port on which the other nodes reach this one, where it is not <see cref="Port"/>.</summary>
+        [Range(1, 65_535)]
+        public int? PublicPort { get; init; }
 
         /// <summary>
         /// Path of the certificate that the node shows the others, in PEM; with it, <see cref="KeyFile"/> and <see cref="AuthorityFile"/>,
