@@ -20,6 +20,6 @@ public sealed record NodeOptions
     /// <summary>TLS with the other nodes; null: plain text, for nodes on a network that nobody else is on.</summary>
     public RemoteTls? Tls { get; init; }
 
-    /// <summary>Roles of this node, for what the host runs on some nodes only. Channels live on all nodes.</summary>
-    public IReadOnlyList<string> Roles { get; init; } = [];
+    /// <summary>What this node does, of <see cref="NodeRoles"/>; all of it by default.</summary>
+    public IReadOnlyList<string> Roles { get; init; } = NodeRoles.All;
 }
