@@ -11,7 +11,8 @@ public static class SettlementExtensions
     /// What every node asks the chain, whatever its roles: <see cref="IOperators"/> for the edge, and what keeps the
     /// <see cref="AccountantFee"/> of this node up to date. The host brings an <see cref="Chain.IEthereumClient"/>.
     /// </summary>
-    public static IServiceCollection AddChainSide(this IServiceCollection services, AccountantAddresses addresses, SettlementOptions options)
+    public static IServiceCollection AddChainSide(
+        this IServiceCollection services, AccountantAddresses addresses, SettlementOptions options)
     {
         services.AddSingleton(addresses);
         services.AddSingleton(options);

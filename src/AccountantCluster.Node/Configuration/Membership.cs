@@ -7,21 +7,23 @@ namespace AccountantCluster.Node.Configuration;
 internal static class Membership
 {
     /// <summary>What the node does.</summary>
-    /// <exception cref="ConfigurationException">A role is unknown, there is none, or a node that must be alone has not all of them.</exception>
+    /// <exception cref="ConfigurationException">A role is unknown, there is none, or a node that is alone has not all of them.</exception>
     public static IReadOnlyList<string> ReadRoles(NodeConfiguration options)
     {
         if (options.Cluster.Roles is not { } roles) return NodeRoles.All;
         var known = string.Join(", ", NodeRoles.All);
-        if (roles.Count == 0) throw new ConfigurationException($"cluster.roles is empty: name some of {known}, or leave it out for all of them.");
+        if (roles.Count == 0)
+            throw new ConfigurationException($"cluster.roles is empty: name some of {known}, or leave it out for all of them.");
         if (roles.Where(role => !NodeRoles.All.Contains(role)).ToArray() is [var unknown, ..])
             throw new ConfigurationException($"cluster.roles: '{unknown}' is none of {known}.");
         if (options.Storage.Directory is not null && NodeRoles.All.Except(roles).FirstOrDefault() is { } missing)
-            throw new ConfigurationException($"cluster.roles: with storage.directory a node is alone, and nobody else would be '{missing}'.");
+            throw new ConfigurationException(
+                $"cluster.roles: with storage.directory a node is alone, and nobody else would be '{missing}'.");
         return [.. NodeRoles.All.Intersect(roles)];
     }
 
     /// <summary>Roles, address, and TLS where files are named.</summary>
-    /// <exception cref="ConfigurationException">TLS's files are incomplete, or other machines could read and write in plain text.</exception>
+    /// <exception cref="ConfigurationException">TLS's files are incomplete, or others could read and write in plain text.</exception>
     public static NodeOptions Open(NodeConfiguration.ClusterSection section, IReadOnlyList<string> roles)
     {
         var tls = ReadTls(section);

@@ -125,8 +125,8 @@ public sealed class NodeConfiguration
     public sealed class ClusterSection
     {
         /// <summary>
-        /// What the node does: <c>edge</c> takes calls, <c>channels</c> keeps channels and signs, of those with <c>settlement</c> one follows
-        /// the chain and sends the accountant's transactions. All of it where nothing is said, which is what a node that is alone must do.
+        /// What the node does: <c>edge</c> takes calls, <c>channels</c> keeps channels and signs, of those with <c>settlement</c> one
+        /// follows the chain and sends the accountant's transactions. All of it where nothing is said, as a node that is alone must.
         /// </summary>
         public IReadOnlyList<string>? Roles { get; init; }
 
@@ -142,8 +142,8 @@ public sealed class NodeConfiguration
         public int Port { get; init; }
 
         /// <summary>
-        /// Name or address under which the other nodes reach this one, where it is not the one that it listens on: in a container, or behind
-        /// a forwarded port. It is the node's name in the cluster, so no two nodes may have the same host and port.
+        /// Name or address under which the other nodes reach this one, where it is not the one that it listens on: in a container, or
+        /// behind a forwarded port. It is the node's name in the cluster, so no two nodes may have the same host and port.
         /// </summary>
         [MinLength(1)]
         public string? PublicHost { get; init; }
@@ -204,8 +204,8 @@ public sealed class NodeConfiguration
     public sealed class SettlementSection
     {
         /// <summary>
-        /// Path of a keystore file (Web3 Secret Storage, version 3) with the key that sends the accountant's transactions and pays for them;
-        /// the operator's where none is named. Anybody may send them, so it need not be an operator's.
+        /// Path of a keystore file (Web3 Secret Storage, version 3) with the key that sends the accountant's transactions and pays for
+        /// them; the operator's where none is named. Anybody may send them, so it need not be an operator's.
         /// </summary>
         public string? Keystore { get; init; }
 

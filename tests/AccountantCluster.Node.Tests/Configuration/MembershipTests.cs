@@ -83,7 +83,8 @@ public sealed class MembershipTests : IDisposable
         Assert.Contains("belong together", refused.Message, StringComparison.Ordinal);
     }
 
-    private NodeOptions Open(string cluster) => Membership.Open(Read($$"""{{Shared}}, "cluster": { {{cluster}} }""").Cluster, NodeRoles.All);
+    private NodeOptions Open(string cluster) =>
+        Membership.Open(Read($$"""{{Shared}}, "cluster": { {{cluster}} }""").Cluster, NodeRoles.All);
 
     private NodeConfiguration Read(string rest)
     {

@@ -28,7 +28,13 @@ internal sealed class DemoNodes : IAsyncDisposable
     /// <param name="tell">Hears of each node.</param>
     /// <param name="cancellation">Ends the wait.</param>
     public static async Task<DemoNodes> StartAsync(
-        int count, DemoFolder folder, DemoChain chain, FileInfo? program, string? database, Action<string> tell, CancellationToken cancellation)
+        int count,
+        DemoFolder folder,
+        DemoChain chain,
+        FileInfo? program,
+        string? database,
+        Action<string> tell,
+        CancellationToken cancellation)
     {
         var starting = Enumerable.Range(1, count)
             .Select(number => NodeProcess.WriteConfiguration(
