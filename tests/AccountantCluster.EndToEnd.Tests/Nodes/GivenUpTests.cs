@@ -24,6 +24,9 @@ public sealed class GivenUpTests(ThreeNodes network) : IClassFixture<ThreeNodes>
         network.MustAnswerItself();
     }
 
-    private Task SignalAsync(string signal) => ManagedProcess.RunAsync(
-        new ProcessCommand("kill", $"-{signal}", network.Edge.Id.ToString(CultureInfo.InvariantCulture)), Patience);
+    private async Task SignalAsync(string signal)
+    {
+        var command = new ProcessCommand("kill", $"-{signal}", network.Edge.Id.ToString(CultureInfo.InvariantCulture));
+        Assert.Equal(0, (await ManagedProcess.RunAsync(command, Patience)).ExitCode);
+    }
 }
