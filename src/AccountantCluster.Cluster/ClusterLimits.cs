@@ -182,6 +182,24 @@ internal static class ClusterLimits
     /// </summary>
     public const int CollectableChannels = 100_000;
 
+    /// <summary>Between two looks whether the ways to the channels lead anywhere: two small questions to those who place shards.</summary>
+    public static readonly TimeSpan StandingInterval = TimeSpan.FromSeconds(5);
+
+    /// <summary>The same while a node starts: whoever started it waits for it to say that it is ready.</summary>
+    public static readonly TimeSpan FirstStandingInterval = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>
+    /// Without a coordinator of shards for so long, a node should not be sent work: longer than one whose node died takes to begin anew
+    /// (half a minute, cluster.conf). Meanwhile known shards go on, and nodes that all say at once that they serve nobody help nobody.
+    /// </summary>
+    public static readonly TimeSpan RegionsSilence = TimeSpan.FromSeconds(60);
+
+    /// <summary>
+    /// How long the phases of a node's shutdown may take together, at their limits (shutdown.conf); usually some seconds. The edge's share
+    /// comes on top. Whoever ends processes waits longer than that before it kills them.
+    /// </summary>
+    public static readonly TimeSpan ShutdownDeadline = TimeSpan.FromSeconds(100);
+
     /// <summary>
     /// A cluster of which no member was heard of for so long is gone, and another one may begin. Five times as long as a member waits between
     /// two signs of life; as long as channels are away when all nodes died at once.

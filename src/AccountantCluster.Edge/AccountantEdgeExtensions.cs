@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace AccountantCluster.Edge;
@@ -21,8 +22,9 @@ public static class AccountantEdgeExtensions
 
     /// <summary>
     /// The edge's services and its listener. The host brings <see cref="Cluster.Exchange.IExchange"/>, <see cref="Cluster.IExits"/>,
-    /// <see cref="Cluster.IEvidence"/>, <see cref="Cluster.IOperators"/> and the <see cref="Cluster.AccountantFee"/>; the curve and the
-    /// clock are its to replace.
+    /// <see cref="Cluster.IEvidence"/>, <see cref="Cluster.IOperators"/>, <see cref="Cluster.INodeStanding"/> and the
+    /// <see cref="Cluster.AccountantFee"/>; the curve and the clock are its to replace. It is given as much longer to stop as the edge may
+    /// need.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">A limit makes no sense.</exception>
     /// <exception cref="EdgeTlsException">The certificate cannot be used, or plain text would leave this machine.</exception>
@@ -43,6 +45,7 @@ public static class AccountantEdgeExtensions
         services.AddSingleton<UnaryChallenges>();
         services.AddSingleton<UnarySessions>();
         services.AddSingleton<StreamGate>();
+        services.AddSingleton<Drain>();
         services.AddSingleton<ItemsInFlight>();
         services.AddSingleton<BadPromises>();
         services.AddSingleton<BatchProcessor>();
@@ -64,6 +67,7 @@ public static class AccountantEdgeExtensions
         services.AddGrpcReflection();
         services.AddGrpcHealthChecks(health => Array.ForEach(ServiceNames, name => health.Services.Map(name, _ => true)))
             .AddCheck<EdgeHealthCheck>("edge");
+        services.PostConfigure<HostOptions>(host => host.ShutdownTimeout += options.Limits.DrainDeadline);
         services.AddLogging(logging => logging.AddFilter("Grpc.AspNetCore.Server", LogLevel.Critical));
         var certificate = options.Tls?.Load();
         services.Configure<KestrelServerOptions>(kestrel => Listen(kestrel, options, certificate));

@@ -137,6 +137,12 @@ public sealed record EdgeLimits
     public TimeSpan StreamIdle { get; init; } = TimeSpan.FromMinutes(15);
 
     /// <summary>
+    /// From the moment that the node stops until calls that are still at work are cut off: a batch's deadline, and some time to write its
+    /// answer. Whoever takes longer reads nothing, and asks another node again.
+    /// </summary>
+    public TimeSpan DrainDeadline { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>
     /// A quiet connection is pinged that often, and given up when the ping is not answered in the same time: a dead peer holds its places
     /// for a minute, not for the hours that TCP takes.
     /// </summary>
@@ -172,6 +178,7 @@ public sealed record EdgeLimits
         Positive(RequestDeadline);
         Positive(WriteDeadline);
         Positive(StreamIdle);
+        Positive(DrainDeadline);
         Positive(KeepAlive);
     }
 

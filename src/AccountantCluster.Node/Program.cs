@@ -12,8 +12,11 @@ if (args is not ["--config", var path])
 try
 {
     await using var node = await AccountantNode.CreateAsync(NodeConfigurationFile.Read(path));
-    await node.Build().RunAsync();
-    return 0;
+    var app = node.Build();
+    var standing = app.Services.GetRequiredService<INodeStanding>();
+    await app.RunAsync();
+    // Whoever runs the node starts it again where it did not end because it was told to.
+    return standing.HasFailed ? 1 : 0;
 }
 catch (Exception problem) when (problem is ConfigurationException or StoreUnusableException)
 {

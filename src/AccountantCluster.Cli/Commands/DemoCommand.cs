@@ -14,30 +14,42 @@ internal static class DemoCommand
     // The deposits last longer, the patience of whoever watches does not.
     private const int MaxSeconds = 600;
 
+    // Each takes its part of this machine, and of the connections that a PostgreSQL allows.
+    private const int MaxNodes = 3;
+
     /// <summary>The command.</summary>
     public static Command Create(Host host)
     {
         var seconds = CommonOptions.Number("--seconds", "How long payments stream.", 1, MaxSeconds, DefaultSeconds);
-        var store = new Option<DemoStore>("--store") { Description = "What the node keeps its channels in: sqlite or postgres." };
+        var store = new Option<DemoStore>("--store") { Description = "What nodes keep their channels in: sqlite or postgres." };
+        var nodes = CommonOptions.Number("--nodes", "How many nodes; several share a PostgreSQL (--store postgres).", 1, MaxNodes, 1);
         var keep = new Option<bool>("--keep") { Description = "Keep the demo's files and say where they are." };
         var node = new Option<FileInfo?>("--node") { Description = "Another node program to run.", HelpName = "dll", Hidden = true };
         var json = CommonOptions.Json();
         var command = new Command(
             "demo",
-            "Run a whole network on this machine: a chain, a node, 20 consumers who pay 3 providers, two who cheat, and the reckoning.")
+            "Run a whole network on this machine: a chain, nodes, 20 consumers who pay 3 providers, two who cheat, and the reckoning.")
         {
             seconds,
             store,
+            nodes,
             keep,
             node,
             json,
         };
+        command.Validators.Add(parsed =>
+        {
+            if (parsed.Errors.Any()) return;
+            if (parsed.GetValue(nodes) > 1 && parsed.GetValue(store) != DemoStore.Postgres)
+                parsed.AddError("Several nodes share a PostgreSQL: --nodes above 1 needs --store postgres.");
+        });
         command.SetAction((parsed, cancellation) => RunAsync(
             host,
             new DemoOptions
             {
                 Streaming = TimeSpan.FromSeconds(parsed.GetValue(seconds)),
                 Store = parsed.GetValue(store),
+                Nodes = parsed.GetValue(nodes),
                 AsJson = parsed.GetValue(json),
                 Keep = parsed.GetValue(keep),
                 Node = parsed.GetValue(node),
@@ -60,8 +72,12 @@ internal static class DemoCommand
             report.Write(AuditTable.Claims(audit));
         }
         if (result.Failure is not null) await host.Error.WriteLineAsync(result.Failure);
-        report.Say(result.IsSuccess ? "Every token is accounted for, and both attacks were refused." : "THE DEMO FAILED.");
+        report.Say(result.IsSuccess
+            ? $"{Nodes(options.Nodes)}: every token is accounted for, and both attacks were refused."
+            : "THE DEMO FAILED.");
         report.Json(result);
         return result.IsSuccess ? ExitCode.Success : ExitCode.Failure;
     }
+
+    private static string Nodes(int count) => count == 1 ? "One node" : $"{count} nodes";
 }

@@ -6,8 +6,11 @@ internal sealed record DemoOptions
     /// <summary>How long payments stream.</summary>
     public required TimeSpan Streaming { get; init; }
 
-    /// <summary>What the node keeps its channels in.</summary>
+    /// <summary>What the nodes keep their channels in.</summary>
     public DemoStore Store { get; init; }
+
+    /// <summary>How many nodes; several share a PostgreSQL.</summary>
+    public int Nodes { get; init; } = 1;
 
     /// <summary>One line of JSON at the end, and no live display.</summary>
     public bool AsJson { get; init; }

@@ -18,6 +18,7 @@ namespace AccountantCluster.Cli.Demo;
 /// <param name="DoubleSpendRefused">By which name; null where it was not.</param>
 /// <param name="ForgedSignatureRefused">By which name; null where it was not.</param>
 /// <param name="Curve">Which implementation signed and verified in the clients.</param>
+/// <param name="Nodes">How many nodes there were.</param>
 /// <param name="Seconds">How long payments streamed.</param>
 /// <param name="Failure">What went wrong; null where nothing did.</param>
 internal sealed record DemoResult(
@@ -36,6 +37,7 @@ internal sealed record DemoResult(
     string? DoubleSpendRefused,
     string? ForgedSignatureRefused,
     string Curve,
+    int Nodes,
     double Seconds,
     string? Failure)
 {

@@ -27,18 +27,18 @@ internal sealed class DemoRun(DemoOptions options, DemoProgress progress, TimePr
             await using var chain = await DemoChain.StartAsync(progress.Say, cancellation);
             progress.Say($"Deployed token, registry and accountant; minted {DemoScale.Minted} units.");
             await using var database = await DemoDatabase.StartAsync(options.Store, progress.Say, cancellation);
-            await using var node = await NodeProcess.StartAsync(folder, chain, options.Node, cancellation, database?.ConnectionString);
-            progress.Say($"Started a node at {node.Endpoint}, process {node.Id}.");
-            using var api = new AccountantApi(node.Endpoint, chain.Profile);
+            await using var nodes = await DemoNodes.StartAsync(
+                options.Nodes, folder, chain, options.Node, database?.ConnectionString, progress.Say, cancellation);
+            if (options.Nodes > 1) progress.Say($"{options.Nodes} nodes are one cluster; each provider is connected to another one.");
             await using var parties = new DemoParties(chain.Profile, folder);
             await new Enrolment(chain, time).RunAsync(parties, cancellation);
             progress.Say($"Registered {DemoScale.Consumers} consumers and {DemoScale.Providers} providers.");
             progress.Say("Their channels were topped up by plain token transfers, some before they existed.");
             var settlement = new Settlement(chain, time);
-            await BeginAsync(folder, chain, parties, api, cancellation);
-            await StreamAsync(parties, api, settlement, cancellation);
-            node.MustRun();
-            Audit = await CloseAsync(chain, parties, node, settlement, cancellation);
+            await BeginAsync(folder, chain, parties, nodes, cancellation);
+            await StreamAsync(parties, nodes.Api(), settlement, cancellation);
+            nodes.MustRun();
+            Audit = await CloseAsync(chain, parties, nodes, settlement, cancellation);
             var wrong = Audit.Checks.Where(check => !check.Holds).Select(check => check.Claim).ToArray();
             return Result(wrong.Length == 0 ? null : $"Not so: {string.Join("; ", wrong)}.");
         }
@@ -49,14 +49,15 @@ internal sealed class DemoRun(DemoOptions options, DemoProgress progress, TimePr
     }
 
     private async Task BeginAsync(
-        DemoFolder folder, DemoChain chain, DemoParties parties, AccountantApi api, CancellationToken cancellation)
+        DemoFolder folder, DemoChain chain, DemoParties parties, DemoNodes nodes, CancellationToken cancellation)
     {
-        await Task.WhenAll(parties.Providers.Select(provider => provider.BeginAsync(folder, api, chain, cancellation)));
+        await Task.WhenAll(parties.Providers.Select((provider, number) =>
+            provider.BeginAsync(folder, nodes.Api(number), chain, cancellation)));
         foreach (var consumer in parties.Consumers)
         {
             await Waiting.UntilAsync(
                 $"the node sees the deposit of {consumer.Party.Name}",
-                async () => (await api.GetChannelAsync(consumer.Party.Key, cancellation)).Consumer?.Deposited == consumer.Deposit,
+                async () => (await nodes.Api().GetChannelAsync(consumer.Party.Key, cancellation)).Consumer?.Deposited == consumer.Deposit,
                 time,
                 cancellation);
         }
@@ -98,7 +99,7 @@ internal sealed class DemoRun(DemoOptions options, DemoProgress progress, TimePr
     }
 
     private async Task<Audit> CloseAsync(
-        DemoChain chain, DemoParties parties, NodeProcess node, Settlement settlement, CancellationToken cancellation)
+        DemoChain chain, DemoParties parties, DemoNodes nodes, Settlement settlement, CancellationToken cancellation)
     {
         foreach (var provider in parties.Providers)
         {
@@ -109,7 +110,7 @@ internal sealed class DemoRun(DemoOptions options, DemoProgress progress, TimePr
         var promised = ClientRecords.Read(parties).Consumers;
         await Waiting.UntilAsync("the node collects what consumers promised", async () =>
         {
-            node.MustRun();
+            nodes.MustRun();
             var snapshot = await ChainSnapshot.ReadAsync(chain, parties, cancellation);
             return snapshot.Consumers.Zip(promised, (channel, amount) => channel.Settled >= amount).All(isCollected => isCollected);
         }, time, cancellation);
@@ -117,7 +118,7 @@ internal sealed class DemoRun(DemoOptions options, DemoProgress progress, TimePr
         await Task.WhenAll(parties.Providers.Select(provider => settlement.SettleAsync(provider, cancellation)));
         await Waiting.UntilAsync("the node refills the providers' balances", async () =>
         {
-            node.MustRun();
+            nodes.MustRun();
             var snapshot = await ChainSnapshot.ReadAsync(chain, parties, cancellation);
             return snapshot.Providers.All(channel => channel.Balance == channel.Loan);
         }, time, cancellation);
@@ -142,6 +143,7 @@ internal sealed class DemoRun(DemoOptions options, DemoProgress progress, TimePr
         _doubleSpendRefused,
         _forgedSignatureRefused,
         Curve.Default.Name,
+        options.Nodes,
         Math.Round(_streamed.TotalSeconds, 1),
         failure);
 }

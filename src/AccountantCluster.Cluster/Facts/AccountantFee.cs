@@ -4,7 +4,7 @@ namespace AccountantCluster.Cluster;
 
 /// <summary>
 /// The accountant's fee as its contract says it, for this node, with a raise that is announced. Read when a credit is counted;
-/// <see cref="SettlementExtensions.AddSettlement"/> keeps it up to date on every node. What is announced begins by itself when its time has come. Safe for concurrent use.
+/// <see cref="SettlementExtensions.AddChainSide"/> keeps it up to date on every node. What is announced begins by itself when its time has come. Safe for concurrent use.
 /// </summary>
 public sealed class AccountantFee
 {

@@ -1,6 +1,9 @@
 using AccountantCluster.Cluster.Exchange;
 using Akka.Actor;
 using Akka.Cluster.Hosting;
+using Akka.Cluster.Sharding;
+using Akka.Cluster.Tools.Singleton;
+using Akka.DistributedData;
 using Akka.Hosting;
 using Akka.Persistence.Sql;
 using Akka.Remote.Hosting;
@@ -19,10 +22,20 @@ public static class AccountantClusterExtensions
     /// <summary>Name of the meter that a host exports.</summary>
     public const string MeterName = ClusterMetrics.MeterName;
 
+    /// <summary>How long a node may take to leave its cluster, in phases with a limit each. Usually it takes some seconds.</summary>
+    public static TimeSpan ShutdownDeadline => ClusterLimits.ShutdownDeadline;
+
+    private const string ConsumerChannels = "consumer-channel";
+    private const string ProviderChannels = "provider-channel";
+
+    private static readonly ChannelMessageExtractor<IConsumerChannelMessage> ByConsumer = new(message => message.Channel);
+    private static readonly ChannelMessageExtractor<IProviderChannelMessage> ByProvider = new(message => message.Provider);
+
     /// <summary>
-    /// The actor system and its ports, <see cref="IExchange"/>, <see cref="IExits"/> and <see cref="IEvidence"/> for the edge, <see cref="IChannelControl"/> for
-    /// admins, <see cref="IChannelFacts"/> and <see cref="CollectableChannels"/> for the chain side. The host brings an <see cref="IPromiseSigner"/> and the
-    /// <see cref="AccountantFee"/>, read from the chain.
+    /// The actor system and its ports, <see cref="IExchange"/>, <see cref="IExits"/> and <see cref="IEvidence"/> for the edge,
+    /// <see cref="IChannelControl"/> for admins, <see cref="IChannelFacts"/> and <see cref="CollectableChannels"/> for the chain side, and
+    /// <see cref="INodeStanding"/>. The host brings the <see cref="AccountantFee"/>, read from the chain, and for a node with channels an
+    /// <see cref="IPromiseSigner"/>, and gives it <see cref="ShutdownDeadline"/> to stop.
     /// </summary>
     /// <param name="services">The host's.</param>
     /// <param name="options">What the operator chooses.</param>
@@ -40,6 +53,8 @@ public static class AccountantClusterExtensions
         services.AddSingleton<IExits, ExitGateway>();
         services.AddSingleton<IChannelControl, ChannelControl>();
         services.AddSingleton<IEvidence, EvidenceGateway>();
+        services.AddSingleton<NodeStanding>();
+        services.AddSingleton<INodeStanding>(provider => provider.GetRequiredService<NodeStanding>());
         return services.AddAkka(ActorSystemName, (builder, provider) =>
         {
             builder.AddAccountantCluster(options, provider);
@@ -55,14 +70,12 @@ public static class AccountantClusterExtensions
         this AkkaConfigurationBuilder builder, AccountantClusterOptions options, IServiceProvider provider)
     {
         var metrics = provider.GetRequiredService<ClusterMetrics>();
-        var signer = provider.GetRequiredService<IPromiseSigner>();
-        var fee = provider.GetRequiredService<AccountantFee>();
-        var collectables = provider.GetRequiredService<CollectableChannels>();
         var time = provider.GetRequiredService<TimeProvider>();
         var homes = provider.GetRequiredService<ShardHomes>();
-        var sharding = new ShardOptions { HandOffStopMessage = StopChannel.Instance };
+        var standing = provider.GetRequiredService<NodeStanding>();
+        var hasChannels = options.Node.Roles.Contains(NodeRoles.Channels);
 
-        return builder
+        builder
             .AddHocon(options.Hocon, HoconAddMode.Append)
             .AddHocon(StoreSetup.Settings(options.Store), HoconAddMode.Append)
             .AddHocon(HoconFiles.Load(), HoconAddMode.Append)
@@ -70,46 +83,76 @@ public static class AccountantClusterExtensions
             .AddHocon(SqlPersistence.DefaultConfiguration, HoconAddMode.Append)
             .AddSetup(StoreSetup.Create(options.Store))
             .WithNodes(options.Node)
-            .WithClustering(new ClusterOptions { Roles = [.. options.Node.Roles] })
-            .WithShardRegion<ConsumerChannelActor>(
-                "consumer-channel",
-                (_, registry) =>
-                {
-                    var regions = new ChannelRegions(registry);
-                    return id => ActorFactory.Props(
-                        () => new ConsumerChannelActor(id, options.Policy, regions, collectables, signer, time, metrics));
-                },
-                new ChannelMessageExtractor<IConsumerChannelMessage>(message => message.Channel),
-                sharding)
-            .WithShardRegion<ProviderChannelActor>(
-                "provider-channel",
-                (_, registry) =>
-                {
-                    var regions = new ChannelRegions(registry);
-                    return id => ActorFactory.Props(() => new ProviderChannelActor(id, fee, signer, regions, time, metrics));
-                },
-                new ChannelMessageExtractor<IProviderChannelMessage>(message => message.Provider),
-                sharding)
+            .WithClustering(new ClusterOptions { Roles = [.. options.Node.Roles] });
+        return (hasChannels ? builder.WithChannels(options, provider) : builder.WithWaysToChannels())
             .WithActors((system, registry) =>
             {
                 // Opens the store now, not when the first channel wakes.
-                Akka.Persistence.Persistence.Instance.Apply(system);
+                if (hasChannels) Akka.Persistence.Persistence.Instance.Apply(system);
                 var regions = new ChannelRegions(registry);
                 system.ActorOf(Props.Create(() => new DeadLetterMonitor(metrics)), "dead-letter-monitor");
                 system.ActorOf(Props.Create(() => new RoutingWatch(homes, metrics)), "routing-watch");
-                system.ActorOf(Props.Create(() => new ChannelIntake(regions)), ChannelIntake.Name);
+                if (hasChannels) system.ActorOf(Props.Create(() => new ChannelIntake(regions)), ChannelIntake.Name);
                 var ways = ExchangeWays.Of(regions, homes, system);
                 registry.Register<ExchangeSupervisor>(
                     system.ActorOf(Props.Create(() => new ExchangeSupervisor(ways, metrics, time)), "exchanges"));
                 // A store of one node's own has no other nodes.
                 if (options.Store is StoreOptions.PostgreSql shared) ClusterFormation.Start(system, shared);
                 else AkkaCluster.Get(system).Join(AkkaCluster.Get(system).SelfAddress);
+                standing.Follow(system, registry);
             });
     }
 
+    private static AkkaConfigurationBuilder WithChannels(
+        this AkkaConfigurationBuilder builder, AccountantClusterOptions options, IServiceProvider provider)
+    {
+        var metrics = provider.GetRequiredService<ClusterMetrics>();
+        var signer = provider.GetRequiredService<IPromiseSigner>();
+        var fee = provider.GetRequiredService<AccountantFee>();
+        var collectables = provider.GetRequiredService<CollectableChannels>();
+        var time = provider.GetRequiredService<TimeProvider>();
+        var sharding = new ShardOptions { Role = NodeRoles.Channels, HandOffStopMessage = StopChannel.Instance };
+        return builder
+            .WithShardRegion<ConsumerChannelActor>(
+                ConsumerChannels,
+                (_, registry) =>
+                {
+                    var regions = new ChannelRegions(registry);
+                    return id => ActorFactory.Props(
+                        () => new ConsumerChannelActor(id, options.Policy, regions, collectables, signer, time, metrics));
+                },
+                ByConsumer,
+                sharding)
+            .WithShardRegion<ProviderChannelActor>(
+                ProviderChannels,
+                (_, registry) =>
+                {
+                    var regions = new ChannelRegions(registry);
+                    return id => ActorFactory.Props(() => new ProviderChannelActor(id, fee, signer, regions, time, metrics));
+                },
+                ByProvider,
+                sharding);
+    }
+
+    private static AkkaConfigurationBuilder WithWaysToChannels(this AkkaConfigurationBuilder builder) => builder
+        // With a region its defaults come by themselves, with a proxy they do not: among them is how the two talk.
+        .AddHocon(
+            ClusterSharding.DefaultConfig()
+                .WithFallback(DistributedData.DefaultConfig())
+                .WithFallback(ClusterSingleton.DefaultConfig()),
+            HoconAddMode.Append)
+        .WithShardRegionProxy<ConsumerChannelActor>(ConsumerChannels, NodeRoles.Channels, ByConsumer)
+        .WithShardRegionProxy<ProviderChannelActor>(ProviderChannels, NodeRoles.Channels, ByProvider);
+
     private static AkkaConfigurationBuilder WithNodes(this AkkaConfigurationBuilder builder, NodeOptions node)
     {
-        builder.WithRemoting(new RemoteOptions { HostName = node.Hostname, Port = node.Port });
+        builder.WithRemoting(new RemoteOptions
+        {
+            HostName = node.Hostname,
+            Port = node.Port,
+            PublicHostName = node.PublicHost,
+            PublicPort = node.PublicPort,
+        });
         // After the options, whose default is plain text.
         return node.Tls is { } tls
             ? builder.AddSetup(tls.Load()).AddHocon("akka.remote.dot-netty.tcp.enable-ssl = true", HoconAddMode.Prepend)

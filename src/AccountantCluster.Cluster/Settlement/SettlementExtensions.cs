@@ -8,22 +8,34 @@ namespace AccountantCluster.Cluster;
 public static class SettlementExtensions
 {
     /// <summary>
-    /// What <see cref="WithSettlement"/> needs, <see cref="IOperators"/> for the edge, and what keeps the <see cref="AccountantFee"/> of
-    /// this node up to date. The host brings an <see cref="Chain.IEthereumClient"/> and a <see cref="Chain.TransactionSender"/>, whose
-    /// key pays for gas and sends for nobody else.
+    /// What every node asks the chain, whatever its roles: <see cref="IOperators"/> for the edge, and what keeps the
+    /// <see cref="AccountantFee"/> of this node up to date. The host brings an <see cref="Chain.IEthereumClient"/>.
     /// </summary>
-    public static IServiceCollection AddSettlement(this IServiceCollection services, AccountantAddresses addresses, SettlementOptions options)
+    public static IServiceCollection AddChainSide(
+        this IServiceCollection services, AccountantAddresses addresses, SettlementOptions options)
     {
         services.AddSingleton(addresses);
         services.AddSingleton(options);
         services.AddSingleton<IOperators, OperatorsOnChain>();
-        services.AddTransient<ChainObserver>();
-        services.AddTransient<Settler>();
         services.AddHostedService<FeeWatch>();
         return services;
     }
 
-    /// <summary>Starts it: one in the cluster, on the oldest node.</summary>
-    public static AkkaConfigurationBuilder WithSettlement(this AkkaConfigurationBuilder builder) =>
-        builder.WithSingleton<SettlementActor>("settlement", (_, _, resolver) => resolver.Props<SettlementActor>(), createProxyToo: false);
+    /// <summary>
+    /// What <see cref="WithSettlement"/> needs besides <see cref="AddChainSide"/>, on nodes with that role. The host brings a
+    /// <see cref="Chain.TransactionSender"/>, whose key pays for gas and sends for nobody else.
+    /// </summary>
+    public static IServiceCollection AddSettlement(this IServiceCollection services)
+    {
+        services.AddTransient<ChainObserver>();
+        services.AddTransient<Settler>();
+        return services;
+    }
+
+    /// <summary>Starts it: one in the cluster, on the oldest node with that role.</summary>
+    public static AkkaConfigurationBuilder WithSettlement(this AkkaConfigurationBuilder builder) => builder.WithSingleton<SettlementActor>(
+        "settlement",
+        (_, _, resolver) => resolver.Props<SettlementActor>(),
+        new ClusterSingletonOptions { Role = NodeRoles.Settlement },
+        createProxyToo: false);
 }

@@ -10,10 +10,11 @@ namespace AccountantCluster.Edge;
 
 /// <summary>
 /// Around every call: names the failures that happen before a method is reached (an interceptor would come too late for a request that
-/// cannot be parsed), counts refusals, and logs what nobody expected. The gRPC library's own error logs are off, because any stranger could
+/// cannot be parsed), counts refusals, cuts off what a node that stops no longer waits for, and logs what nobody
+/// expected. The gRPC library's own error logs are off, because any stranger could
 /// fill them with stack traces.
 /// </summary>
-internal sealed class CallGuard(EdgeLimits limits, EdgeMetrics metrics, ILogger<CallGuard> logger)
+internal sealed class CallGuard(EdgeLimits limits, EdgeMetrics metrics, Drain drain, ILogger<CallGuard> logger)
 {
     private static readonly object BadCalls = new();
 
@@ -25,6 +26,7 @@ internal sealed class CallGuard(EdgeLimits limits, EdgeMetrics metrics, ILogger<
         var call = endpoint.RequestDelegate ?? throw new InvalidOperationException("The endpoint has no handler.");
         endpoint.RequestDelegate = async http =>
         {
+            using var cutOff = drain.Over.Register(http.Abort);
             await call(http);
             if (http.Features.Get<IServerCallContextFeature>()?.ServerCallContext is { Status.StatusCode: not StatusCode.OK } context)
                 Examine(http, context);

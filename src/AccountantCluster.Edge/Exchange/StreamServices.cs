@@ -1,5 +1,4 @@
 using AccountantCluster.Cluster.Exchange;
-using Microsoft.Extensions.Hosting;
 
 namespace AccountantCluster.Edge;
 
@@ -12,7 +11,7 @@ internal sealed class StreamServices(
     StreamGate gate,
     BatchProcessor batches,
     TimeProvider time,
-    IHostApplicationLifetime lifetime)
+    Drain drain)
 {
     public EdgeOptions Options => options;
 
@@ -28,6 +27,6 @@ internal sealed class StreamServices(
 
     public TimeProvider Time => time;
 
-    /// <summary>Fires when the node begins to stop: streams read nothing more, answer what they have read and end.</summary>
-    public CancellationToken Stopping => lifetime.ApplicationStopping;
+    /// <inheritdoc cref="Drain.Stopping"/>
+    public CancellationToken Stopping => drain.Stopping;
 }

@@ -6,54 +6,52 @@ using AccountantCluster.Cluster;
 using AccountantCluster.Edge;
 using AccountantCluster.Node.Configuration;
 using AccountantCluster.Protocol;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace AccountantCluster.Node.Composition;
 
 /// <summary>Puts a node together: chain client, key, cluster, settlement and edge. Nothing but composition.</summary>
 public sealed class AccountantNode : IAsyncDisposable
 {
-    private readonly PrivateKey _key;
-    private readonly JsonRpcEthereumClient _client;
-    private readonly TransactionSender _sender;
-    private readonly SqliteTotals _totals;
     private readonly NodeConfiguration _options;
+    private readonly IReadOnlyList<string> _roles;
+    private readonly NodeKeys _keys;
+    private readonly JsonRpcEthereumClient _client;
+    private TransactionSender? _sender;
+    private SqliteTotals? _totals;
 
-    private AccountantNode(
-        NodeConfiguration options,
-        WebApplicationBuilder builder,
-        PrivateKey key,
-        JsonRpcEthereumClient client,
-        TransactionSender sender,
-        SqliteTotals totals)
+    private AccountantNode(NodeConfiguration options)
     {
-        Builder = builder;
-        (_options, _key, _client, _sender, _totals) = (options, key, client, sender, totals);
+        _options = options;
+        _roles = Membership.ReadRoles(options);
+        _keys = NodeKeys.Open(options, _roles);
+        _client = new JsonRpcEthereumClient(options.Chain.Rpc);
+        // No configuration from environment or arguments: what a node does stands in one file.
+        Builder = WebApplication.CreateSlimBuilder(
+            new WebApplicationOptions { ApplicationName = typeof(AccountantNode).Assembly.GetName().Name });
+        Builder.Configuration.Sources.Clear();
     }
 
     /// <summary>The host's builder, with all services of the node in it.</summary>
     public WebApplicationBuilder Builder { get; }
 
-    /// <summary>Reads key and chain, checks that they belong together, and registers all services.</summary>
+    /// <summary>
+    /// Reads the keys that the node's roles need and the chain, checks that they belong together, and registers all services.
+    /// </summary>
     /// <exception cref="ConfigurationException">The node cannot start with what it was told.</exception>
     public static async Task<AccountantNode> CreateAsync(NodeConfiguration options, CancellationToken cancellation = default)
     {
-        var key = OperatorKey.Open(options.Operator);
-        var client = new JsonRpcEthereumClient(options.Chain.Rpc);
-        SqliteTotals? totals = null;
+        var node = new AccountantNode(options);
         try
         {
-            var onChain = await AccountantOnChain.ReadAsync(client, options.Chain, key.Address, cancellation);
-            var domain = new AccountantDomain(onChain.ChainId, onChain.Accountant);
-            totals = SignerTotals.Open(options.Operator, options.Storage, domain);
-            var sender = new TransactionSender(
-                client, key, onChain.ChainId, new TransactionSenderOptions { Confirmations = options.Chain.Confirmations });
-            return new AccountantNode(options, Compose(options, onChain, domain, key, client, sender, totals), key, client, sender, totals);
+            var onChain = await AccountantOnChain.ReadAsync(node._client, options.Chain, node._keys.Signing?.Address, cancellation);
+            node.Compose(onChain);
+            return node;
         }
         catch
         {
-            if (totals is not null) await totals.DisposeAsync();
-            client.Dispose();
-            key.Dispose();
+            await node.DisposeAsync();
             throw;
         }
     }
@@ -62,7 +60,7 @@ public sealed class AccountantNode : IAsyncDisposable
     public WebApplication Build()
     {
         var app = Builder.Build();
-        app.MapAccountantEdge();
+        if (_roles.Contains(NodeRoles.Edge)) app.MapAccountantEdge();
         SayWhatIsRemembered(app.Logger);
         return app;
     }
@@ -70,62 +68,51 @@ public sealed class AccountantNode : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        _sender.Dispose();
+        _sender?.Dispose();
         _client.Dispose();
-        await _totals.DisposeAsync();
-        _key.Dispose();
+        if (_totals is not null) await _totals.DisposeAsync();
+        _keys.Dispose();
     }
 
     private void SayWhatIsRemembered(ILogger logger)
     {
-        var file = _options.Operator.TotalsFile;
+        if (_totals is null) return;
+        var file = _options.Operator!.TotalsFile;
         if (_totals.IsNew)
             logger.LogWarning("Nothing is remembered of what this node signed before: {File} is new.", file);
         else
             logger.LogInformation("What this node signed for {Providers} providers is remembered in {File}.", _totals.Remembered, file);
     }
 
-    private static WebApplicationBuilder Compose(
-        NodeConfiguration options,
-        AccountantOnChain onChain,
-        AccountantDomain domain,
-        PrivateKey key,
-        IEthereumClient client,
-        TransactionSender sender,
-        SqliteTotals totals)
+    private void Compose(AccountantOnChain onChain)
     {
-        // No configuration from environment or arguments: what a node does stands in one file.
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = typeof(AccountantNode).Assembly.GetName().Name });
-        builder.Configuration.Sources.Clear();
-        builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton(client);
-        builder.Services.AddSingleton(sender);
-        builder.Services.AddSingleton(new AccountantFee(onChain.Fee));
-        builder.Services.AddSingleton<IPromiseSigner>(services => new OperatorSigner(
-            domain, key, services.GetRequiredService<ICurve>(), services.GetRequiredService<ILogger<OperatorSigner>>(), totals));
-
+        var (options, services) = (_options, Builder.Services);
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<IEthereumClient>(_client);
+        services.AddSingleton(new AccountantFee(onChain.Fee));
+        // Before the edge, which adds what it needs itself.
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = AccountantClusterExtensions.ShutdownDeadline);
         var policy = new ChannelPolicy(
             ReadAmount(options.Policy.ExposureLimit, "exposureLimit"),
             options.Policy.WindowLimit,
             options.Policy.ProviderLimit,
             ReadAmount(options.Policy.MinimumFirstPayment, "minimumFirstPayment"));
-        AddEdge(builder.Services, new EdgeOptions
-        {
-            Terms = new AccountantTerms(
-                onChain.ChainId, onChain.Accountant, onChain.Registry, onChain.Token, onChain.ConsumerChannelImplementation, policy),
-            Endpoint = ReadEndpoint(options.Edge.Listen),
-            Tls = ReadTls(options.Edge),
-            AllowPlainText = options.Edge.AllowPlainText,
-        });
+        if (_roles.Contains(NodeRoles.Edge)) AddEdge(services, Edge(options.Edge, onChain, policy));
+        else services.AddSingleton<IServer, NoListener>();
+        if (_keys.Signing is { } signing) AddSigner(services, onChain, signing);
+
         var minimumCollected = ReadAmount(options.Settlement.MinimumCollected, "minimumCollected");
-        builder.Services.AddAccountantCluster(new AccountantClusterOptions
+        services.AddAccountantCluster(new AccountantClusterOptions
         {
             Policy = policy,
             Store = Storage.Open(options.Storage),
-            Node = Membership.Open(options.Cluster),
+            Node = Membership.Open(options.Cluster, _roles),
             MinimumCollectable = minimumCollected,
-        }, akka => akka.WithSettlement());
-        builder.Services.AddSettlement(
+        }, akka =>
+        {
+            if (_roles.Contains(NodeRoles.Settlement)) akka.WithSettlement();
+        });
+        services.AddChainSide(
             new AccountantAddresses(onChain.Accountant, onChain.Registry, onChain.Token),
             new SettlementOptions
             {
@@ -134,12 +121,40 @@ public sealed class AccountantNode : IAsyncDisposable
                 ObserveInterval = TimeSpan.FromSeconds(options.Chain.ObserveSeconds),
                 SettleInterval = TimeSpan.FromSeconds(options.Settlement.IntervalSeconds),
                 MinimumCollected = minimumCollected,
+                RoundsPerFullRound = options.Settlement.RoundsPerFullRound,
                 ReminderInterval = TimeSpan.FromSeconds(options.Settlement.ReminderSeconds),
             });
-        if (options.Admin.Socket is { } socket) AddAdmin(builder.Services, socket, onChain);
-        builder.Services.AddHostedService<ReadyAnnouncement>();
-        return builder;
+        if (_keys.Sending is { } sending) AddSettlement(services, onChain, sending);
+        if (options.Admin.Socket is { } socket) AddAdmin(services, socket, onChain);
+        services.AddHostedService<ReadyAnnouncement>();
     }
+
+    private void AddSigner(IServiceCollection services, AccountantOnChain onChain, PrivateKey key)
+    {
+        var domain = new AccountantDomain(onChain.ChainId, onChain.Accountant);
+        var totals = _totals = SignerTotals.Open(_options.Operator!, _options.Storage, domain);
+        services.AddSingleton<IPromiseSigner>(provider => new OperatorSigner(
+            domain, key, provider.GetRequiredService<ICurve>(), provider.GetRequiredService<ILogger<OperatorSigner>>(), totals));
+        // The edge brings it too, where there is one.
+        services.TryAddSingleton(Curve.Default);
+    }
+
+    private void AddSettlement(IServiceCollection services, AccountantOnChain onChain, PrivateKey key)
+    {
+        _sender = new TransactionSender(
+            _client, key, onChain.ChainId, new TransactionSenderOptions { Confirmations = _options.Chain.Confirmations });
+        services.AddSingleton(_sender);
+        services.AddSettlement();
+    }
+
+    private static EdgeOptions Edge(NodeConfiguration.EdgeSection section, AccountantOnChain onChain, ChannelPolicy policy) => new()
+    {
+        Terms = new AccountantTerms(
+            onChain.ChainId, onChain.Accountant, onChain.Registry, onChain.Token, onChain.ConsumerChannelImplementation, policy),
+        Endpoint = ReadEndpoint(section.Listen),
+        Tls = ReadTls(section),
+        AllowPlainText = section.AllowPlainText,
+    };
 
     private static void AddEdge(IServiceCollection services, EdgeOptions options)
     {

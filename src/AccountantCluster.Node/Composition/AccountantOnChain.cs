@@ -16,10 +16,10 @@ namespace AccountantCluster.Node.Composition;
 public sealed record AccountantOnChain(
     ulong ChainId, Address Accountant, Address Registry, Address Token, Address ConsumerChannelImplementation, FeeTerms Fee)
 {
-    /// <summary>Reads it at the newest block.</summary>
+    /// <summary>Reads it at the newest block; <paramref name="operatorAddress"/> is null for a node that signs no promises.</summary>
     /// <exception cref="ConfigurationException">The chain does not answer, or the addresses and the key do not belong together.</exception>
     public static async Task<AccountantOnChain> ReadAsync(
-        IEthereumClient client, NodeConfiguration.ChainSection section, Address operatorAddress, CancellationToken cancellation)
+        IEthereumClient client, NodeConfiguration.ChainSection section, Address? operatorAddress, CancellationToken cancellation)
     {
         var (registryAddress, accountantAddress) = (ReadAddress(section.Registry, "registry"), ReadAddress(section.Accountant, "accountant"));
         var (registry, accountant) = (new RegistryContract(client, registryAddress), new AccountantContract(client, accountantAddress));
@@ -27,8 +27,8 @@ public sealed record AccountantOnChain(
         {
             if (!await registry.IsAccountantAsync(accountantAddress, BlockReference.Latest, cancellation))
                 throw new ConfigurationException($"The registry {registryAddress} knows no accountant {accountantAddress}.");
-            if (!await accountant.IsOperatorAsync(operatorAddress, BlockReference.Latest, cancellation))
-                throw new ConfigurationException($"{operatorAddress} is no operator of the accountant {accountantAddress}: its promises would not settle.");
+            if (operatorAddress is { } signer && !await accountant.IsOperatorAsync(signer, BlockReference.Latest, cancellation))
+                throw new ConfigurationException($"{signer} is no operator of the accountant {accountantAddress}: its promises would not settle.");
             return new AccountantOnChain(
                 await client.GetChainIdAsync(cancellation),
                 accountantAddress,

@@ -1,21 +1,24 @@
+using AccountantCluster.Cluster;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
 namespace AccountantCluster.Node.Composition;
 
-/// <summary>Says on standard output, in one line, that the node takes calls and where: scripts wait for it.</summary>
-internal sealed class ReadyAnnouncement(IServer server, IHostApplicationLifetime lifetime) : IHostedService
+/// <summary>
+/// Says on standard output, in one line, that the node is a member that reaches the channels, and where it takes calls, if it does: scripts
+/// wait for it.
+/// </summary>
+internal sealed class ReadyAnnouncement(IServer server, INodeStanding standing, IHostApplicationLifetime lifetime) : BackgroundService
 {
-    public Task StartAsync(CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        lifetime.ApplicationStarted.Register(() =>
-        {
-            var addresses = server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
-            Console.Out.WriteLine($"ready: grpc {string.Join(' ', addresses)}");
-            Console.Out.Flush();
-        });
-        return Task.CompletedTask;
+        // It listens once it has started.
+        using var started = CancellationTokenSource.CreateLinkedTokenSource(lifetime.ApplicationStarted, stoppingToken);
+        await Task.Delay(Timeout.InfiniteTimeSpan, started.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await standing.WhenReady.WaitAsync(stoppingToken);
+        var addresses = server.Features.Get<IServerAddressesFeature>()?.Addresses;
+        await Console.Out.WriteLineAsync(addresses is null ? "ready: without grpc" : $"ready: grpc {string.Join(' ', addresses)}");
+        await Console.Out.FlushAsync(stoppingToken);
     }
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

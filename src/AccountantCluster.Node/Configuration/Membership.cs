@@ -6,15 +6,40 @@ namespace AccountantCluster.Node.Configuration;
 /// <summary>How a node meets the others, from what the operator says.</summary>
 internal static class Membership
 {
-    /// <summary>Address, and TLS where files are named.</summary>
-    /// <exception cref="ConfigurationException">TLS's files are incomplete, or other machines could read and write in plain text.</exception>
-    public static NodeOptions Open(NodeConfiguration.ClusterSection section)
+    /// <summary>What the node does.</summary>
+    /// <exception cref="ConfigurationException">A role is unknown, there is none, or a node that is alone has not all of them.</exception>
+    public static IReadOnlyList<string> ReadRoles(NodeConfiguration options)
+    {
+        if (options.Cluster.Roles is not { } roles) return NodeRoles.All;
+        var known = string.Join(", ", NodeRoles.All);
+        if (roles.Count == 0)
+            throw new ConfigurationException($"cluster.roles is empty: name some of {known}, or leave it out for all of them.");
+        if (roles.Where(role => !NodeRoles.All.Contains(role)).ToArray() is [var unknown, ..])
+            throw new ConfigurationException($"cluster.roles: '{unknown}' is none of {known}.");
+        if (options.Storage.Directory is not null && NodeRoles.All.Except(roles).FirstOrDefault() is { } missing)
+            throw new ConfigurationException(
+                $"cluster.roles: with storage.directory a node is alone, and nobody else would be '{missing}'.");
+        return [.. NodeRoles.All.Intersect(roles)];
+    }
+
+    /// <summary>Roles, address, and TLS where files are named.</summary>
+    /// <exception cref="ConfigurationException">TLS's files are incomplete, or others could read and write in plain text.</exception>
+    public static NodeOptions Open(NodeConfiguration.ClusterSection section, IReadOnlyList<string> roles)
     {
         var tls = ReadTls(section);
-        if (tls is null && !section.AllowPlainText && !IsThisMachine(section.Hostname))
+        var isHereOnly = IsThisMachine(section.Hostname) && (section.PublicHost is null || IsThisMachine(section.PublicHost));
+        if (tls is null && !section.AllowPlainText && !isHereOnly)
             throw new ConfigurationException(
                 "cluster: nodes of other machines talk TLS: name certificateFile, keyFile and authorityFile, or allowPlainText.");
-        return new NodeOptions { Hostname = section.Hostname, Port = section.Port, Tls = tls };
+        return new NodeOptions
+        {
+            Hostname = section.Hostname,
+            Port = section.Port,
+            PublicHost = section.PublicHost,
+            PublicPort = section.PublicPort,
+            Tls = tls,
+            Roles = roles,
+        };
     }
 
     private static RemoteTls? ReadTls(NodeConfiguration.ClusterSection section) => section switch

@@ -12,9 +12,11 @@ public sealed class NodeConfiguration
     [Required]
     public ChainSection Chain { get; init; } = null!;
 
-    /// <summary>The key that signs promises and sends the accountant's transactions.</summary>
-    [Required]
-    public OperatorSection Operator { get; init; } = null!;
+    /// <summary>
+    /// The key that signs promises. Nodes with the role <c>channels</c> need it, and those with the role <c>settlement</c> that have no key
+    /// of their own to send with; others need not know it.
+    /// </summary>
+    public OperatorSection? Operator { get; init; }
 
     /// <summary>The journal.</summary>
     [Required]
@@ -77,10 +79,10 @@ public sealed class NodeConfiguration
         /// Path of the file in which this node remembers the highest total that it signed for each provider; made where it is missing, in a
         /// folder that exists. It is what keeps a node from signing less than before when its books come from an old backup, so it must not
         /// come from that backup too: outside of <c>storage.directory</c>, on a disk that keeps it, never restored together with the books, and
-        /// one per node. No default, because only the operator knows what is backed up together and what a container forgets.
+        /// one per node. No default, because only the operator knows what is backed up together and what a container forgets. Needed where
+        /// promises are signed: by nodes with the role <c>channels</c>.
         /// </summary>
-        [Required]
-        public string TotalsFile { get; init; } = "";
+        public string? TotalsFile { get; init; }
     }
 
     /// <summary>The journal.</summary>
@@ -122,13 +124,33 @@ public sealed class NodeConfiguration
     /// <summary>The cluster that the node forms or joins.</summary>
     public sealed class ClusterSection
     {
-        /// <summary>Name or address under which the other nodes reach this one.</summary>
+        /// <summary>
+        /// What the node does: <c>edge</c> takes calls, <c>channels</c> keeps channels and signs, of those with <c>settlement</c> one
+        /// follows the chain and sends the accountant's transactions. All of it where nothing is said, as a node that is alone must.
+        /// </summary>
+        public IReadOnlyList<string>? Roles { get; init; }
+
+        /// <summary>
+        /// Name or address that the node listens on for the other nodes, and under which they reach it unless <see cref="PublicHost"/> says
+        /// otherwise.
+        /// </summary>
         [Required]
         public string Hostname { get; init; } = "127.0.0.1";
 
         /// <summary>Port for the other nodes; 0 takes any free port, which suits a node that is alone.</summary>
         [Range(0, 65_535)]
         public int Port { get; init; }
+
+        /// <summary>
+        /// Name or address under which the other nodes reach this one, where it is not the one that it listens on: in a container, or
+        /// behind a forwarded port. It is the node's name in the cluster, so no two nodes may have the same host and port.
+        /// </summary>
+        [MinLength(1)]
+        public string? PublicHost { get; init; }
+
+        /// <summary>Port on which the other nodes reach this one, where it is not <see cref="Port"/>.</summary>
+        [Range(1, 65_535)]
+        public int? PublicPort { get; init; }
 
         /// <summary>
         /// Path of the certificate that the node shows the others, in PEM; with it, <see cref="KeyFile"/> and <see cref="AuthorityFile"/>,
@@ -181,6 +203,15 @@ public sealed class NodeConfiguration
     /// <summary>When the accountant sends transactions, and reminds its channels.</summary>
     public sealed class SettlementSection
     {
+        /// <summary>
+        /// Path of a keystore file (Web3 Secret Storage, version 3) with the key that sends the accountant's transactions and pays for
+        /// them; the operator's where none is named. Anybody may send them, so it need not be an operator's.
+        /// </summary>
+        public string? Keystore { get; init; }
+
+        /// <summary>Path of a file that holds its password; a line end at its end does not count.</summary>
+        public string? PasswordFile { get; init; }
+
         /// <summary>Seconds between two rounds.</summary>
         [Range(1, 86_400)]
         public double IntervalSeconds { get; init; } = 1_800;
@@ -188,6 +219,13 @@ public sealed class NodeConfiguration
         /// <summary>A consumer promise is collected once it brings this much.</summary>
         [Required]
         public string MinimumCollected { get; init; } = "1000000000000000";
+
+        /// <summary>
+        /// Rounds from one that asks every channel to the next: the others ask those that have reported on the node that settles. Channels
+        /// on other nodes are collected in full rounds only, so several nodes may want them more often than half a day, the default.
+        /// </summary>
+        [Range(1, 10_000)]
+        public int RoundsPerFullRound { get; init; } = 24;
 
         /// <summary>
         /// Seconds after which a consumer channel without news is told again what the chain says: so long a consented exit that was never

@@ -4,22 +4,26 @@ using AccountantCluster.Protocol;
 
 namespace AccountantCluster.Node.Configuration;
 
-/// <summary>Opens the operator's keystore.</summary>
+/// <summary>Opens a keystore.</summary>
 internal static class OperatorKey
 {
-    /// <summary>The key; the caller disposes it.</summary>
+    /// <summary>The operator's key; the caller disposes it.</summary>
     /// <exception cref="ConfigurationException">A file cannot be read, or the password does not fit.</exception>
-    public static PrivateKey Open(NodeConfiguration.OperatorSection section)
+    public static PrivateKey Open(NodeConfiguration.OperatorSection section) => Open(section.Keystore, section.PasswordFile, "operator's");
+
+    /// <summary>A key; the caller disposes it.</summary>
+    /// <exception cref="ConfigurationException">A file cannot be read, or the password does not fit.</exception>
+    public static PrivateKey Open(string keystore, string passwordFile, string whose)
     {
         byte[] password = [];
         try
         {
-            password = File.ReadAllBytes(section.PasswordFile);
-            return Keystore.Read(File.ReadAllText(section.Keystore), password.AsSpan().TrimEnd("\r\n"u8));
+            password = File.ReadAllBytes(passwordFile);
+            return Keystore.Read(File.ReadAllText(keystore), password.AsSpan().TrimEnd("\r\n"u8));
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or KeystoreException)
         {
-            throw new ConfigurationException($"Cannot open the operator's keystore {section.Keystore}: {problem.Message}", problem);
+            throw new ConfigurationException($"Cannot open the {whose} keystore {keystore}: {problem.Message}", problem);
         }
         finally
         {

@@ -10,20 +10,22 @@ internal static class SignerTotals
     private const int MostLinks = 40;
 
     /// <summary>The memory; the caller disposes it.</summary>
-    /// <exception cref="ConfigurationException">It lies among the books, cannot be opened, another node has it, or it is something
-    /// else.</exception>
+    /// <exception cref="ConfigurationException">None is named, it lies among the books, cannot be opened, another node has it, or it is
+    /// something else.</exception>
     public static SqliteTotals Open(
         NodeConfiguration.OperatorSection section, NodeConfiguration.StorageSection storage, AccountantDomain domain)
     {
+        if (section.TotalsFile is not { Length: > 0 } file)
+            throw new ConfigurationException("operator.totalsFile is missing: this node signs promises (cluster.roles).");
         try
         {
-            if (storage.Directory is { Length: > 0 } directory && IsInside(section.TotalsFile, directory))
+            if (storage.Directory is { Length: > 0 } directory && IsInside(file, directory))
             {
                 throw new ConfigurationException(
-                    $"operator.totalsFile {section.TotalsFile} lies in storage.directory {directory}: whoever restores the books from a backup "
+                    $"operator.totalsFile {file} lies in storage.directory {directory}: whoever restores the books from a backup "
                     + "would take back with them what the signer remembers. Name a file outside of it.");
             }
-            return new SqliteTotals(section.TotalsFile, domain);
+            return new SqliteTotals(file, domain);
         }
         catch (Exception problem) when (problem is TotalsFileException or IOException or UnauthorizedAccessException)
         {

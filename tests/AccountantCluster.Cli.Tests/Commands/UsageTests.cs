@@ -24,6 +24,8 @@ public sealed class UsageTests : IDisposable
     [InlineData("network", "deploy", "--rpc", "http://a", "--key", Someone, "--stake", "1", "--fee", "0")]
     [InlineData("network", "deploy", "--rpc", "http://a", "--key", Someone, "--development-token", "1", "--stake", "1", "--fee", "10001")]
     [InlineData("network", "deploy", "--rpc", "http://a", "--key", Someone, "--development-token", "1", "--stake", "1", "--fee", "70000")]
+    [InlineData("demo", "--nodes", "0", "--store", "postgres")]
+    [InlineData("demo", "--nodes", "9", "--store", "postgres")]
     public async Task A_wrong_command_line_is_told_from_a_failure(params string[] arguments)
     {
         var result = await _shell.RunAsync(arguments);
@@ -31,6 +33,17 @@ public sealed class UsageTests : IDisposable
         Assert.Equal(ExitCode.Usage, result.ExitCode);
         Assert.NotEmpty(result.Error);
         Assert.DoesNotContain("   at ", result.Error);
+    }
+
+    [Theory]
+    [InlineData("demo", "--nodes", "3")]
+    [InlineData("demo", "--nodes", "2", "--store", "sqlite")]
+    public async Task Several_nodes_over_files_are_refused_with_what_to_do(params string[] arguments)
+    {
+        var result = await _shell.RunAsync(arguments);
+
+        Assert.Equal(ExitCode.Usage, result.ExitCode);
+        Assert.Contains("--store postgres", result.Error);
     }
 
     [Fact]

@@ -28,7 +28,7 @@ public sealed class HoconFilesTests
 
     [Fact]
     public void There_is_one_file_per_concern() => Assert.Equal(
-        ["cluster.conf", "persistence.conf", "remote.conf", "serialization.conf", "sharding.conf"], HoconFiles.Names);
+        ["cluster.conf", "persistence.conf", "remote.conf", "serialization.conf", "sharding.conf", "shutdown.conf"], HoconFiles.Names);
 
     [Theory]
     [MemberData(nameof(Files))]
@@ -52,9 +52,29 @@ public sealed class HoconFilesTests
         Assert.Distinct(paths);
     }
 
-    // What a plugin does not set itself it takes from the settings for all journals.
-    private static string InDefaults(string path) =>
-        Defaults.HasPath(path) ? path : path.Replace("journal.sql", "journal-plugin-fallback", StringComparison.Ordinal);
+    [Theory]
+    [InlineData("akka.cluster.split-brain-resolver.active-strategy", "keep-majority")]
+    [InlineData("akka.cluster.split-brain-resolver.down-all-when-unstable", "on")]
+    [InlineData("akka.cluster.down-removal-margin", "off")]
+    [InlineData("akka.cluster.run-coordinated-shutdown-when-down", "on")]
+    [InlineData("akka.cluster.sharding.coordinator-state.write-majority-plus", "3")]
+    [InlineData("akka.cluster.sharding.coordinator-state.read-majority-plus", "5")]
+    [InlineData("akka.cluster.sharding.handoff-timeout", "60s")]
+    [InlineData("akka.cluster.sharding.rebalance-interval", "10s")]
+    public void Defaults_that_the_files_rely_on_are_what_they_say(string path, string value)
+    {
+        Assert.Equal(value, Text(Defaults, path).Replace(" ", "", StringComparison.Ordinal));
+        Assert.All(HoconFiles.Names, file => Assert.False(HoconFiles.Load(file).HasPath(path)));
+    }
+
+    // What a plugin does not set itself it takes from the settings for all journals, and a phase from those for all phases.
+    private static string InDefaults(string path)
+    {
+        if (Defaults.HasPath(path)) return path;
+        return path.StartsWith("akka.coordinated-shutdown.phases.", StringComparison.Ordinal)
+            ? "akka.coordinated-shutdown.default-phase-timeout"
+            : path.Replace("journal.sql", "journal-plugin-fallback", StringComparison.Ordinal);
+    }
 
     private static string Text(Config config, string path) => config.GetValue(path).ToString();
 

@@ -1,7 +1,5 @@
 using AccountantCluster.LocalNetwork;
 using AccountantCluster.Protocol;
-using Akka.Actor;
-using Akka.Cluster.Sharding;
 using AkkaCluster = Akka.Cluster.Cluster;
 
 namespace AccountantCluster.Cluster.Tests;
@@ -34,13 +32,13 @@ public sealed class TwoNodesTests : IAsyncLifetime
         await Eventually.BecomesAsync(() => Task.FromResult(one.MembersUp), up => up == 2);
         await Eventually.BecomesAsync(() => Task.FromResult(other.MembersUp), up => up == 2);
         // Shards are given to the nodes whose region has said that it is there.
-        await Eventually.BecomesAsync(() => CountRegionsAsync(one), regions => regions == 2);
+        await Eventually.BecomesAsync(() => Entities.RegionsAsync(one.Consumers), regions => regions == 2);
 
         var provider = new TestProvider();
         var consumers = Enumerable.Range(0, 60).Select(_ => new TestConsumer()).ToList();
         await Task.WhenAll(consumers.Select(consumer => one.DepositAsync(consumer, 1_000)));
-        Assert.NotEqual(0, await CountEntitiesAsync(one));
-        Assert.NotEqual(0, await CountEntitiesAsync(other));
+        Assert.NotEqual(0, await Entities.CountAsync(one.Consumers));
+        Assert.NotEqual(0, await Entities.CountAsync(other.Consumers));
         var first = provider.Batch([.. consumers.Select(consumer => consumer.Promise(100, provider.Hashlock(0), provider, total: 100))]);
         var second = provider.Batch([.. consumers.Select(consumer => consumer.Promise(200, provider.Hashlock(1), provider, total: 200))]);
 
@@ -59,14 +57,5 @@ public sealed class TwoNodesTests : IAsyncLifetime
         var retried = await Eventually.BecomesAsync(() => stays.ExchangeAsync(second), answer => answer.Promise is not null);
         Assert.Equal(answers[1].Promise, retried.Promise);
         Assert.Equal(new Amount(60 * 200), (await stays.DescribeAsync(provider)).Gross);
-    }
-
-    private static async Task<int> CountRegionsAsync(ClusterUnderTest node) =>
-        (await node.Consumers.Ask<CurrentRegions>(GetCurrentRegions.Instance, Accountant.Deadline)).Regions.Count;
-
-    private static async Task<int> CountEntitiesAsync(ClusterUnderTest node)
-    {
-        var state = await node.Consumers.Ask<CurrentShardRegionState>(GetShardRegionState.Instance, Accountant.Deadline);
-        return state.Shards.Sum(shard => shard.EntityIds.Count);
     }
 }

@@ -31,6 +31,11 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
 
     public CollectableChannels Collectables => Get<CollectableChannels>();
 
+    public INodeStanding Standing => Get<INodeStanding>();
+
+    /// <summary>Whether something has told the host to stop.</summary>
+    public bool HostStops => Get<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested;
+
     public AccountantFee Fee => Get<AccountantFee>();
 
     public ShardHomes Homes => Get<ShardHomes>();
@@ -75,7 +80,8 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Services.AddLogging();
         builder.Services.AddSingleton(new AccountantFee(Accountant.FeeBasisPoints));
-        builder.Services.AddSingleton<IPromiseSigner>(provider => new OperatorSigner(
+        // Whoever has no channels signs nothing.
+        if (node.Roles.Contains(NodeRoles.Channels)) builder.Services.AddSingleton<IPromiseSigner>(provider => new OperatorSigner(
             Accountant.Domain, Accountant.OperatorKey, Curve.Default, provider.GetRequiredService<ILogger<OperatorSigner>>(), totals));
         builder.Services.AddAccountantCluster(new AccountantClusterOptions
         {

@@ -19,6 +19,20 @@ public class ServingTests
         Assert.Equal(HealthCheckResponse.Types.ServingStatus.Serving, response.Status);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("accountant.v1.ExchangeService")]
+    public async Task A_node_that_reaches_no_channels_does_not_serve(string service)
+    {
+        await using var edge = await EdgeUnderTest.StartAsync();
+        edge.Standing.IsReady = false;
+
+        var client = new Health.HealthClient(edge.Channel);
+        var response = await client.CheckAsync(new() { Service = service }, cancellationToken: edge.Patience);
+
+        Assert.Equal(HealthCheckResponse.Types.ServingStatus.NotServing, response.Status);
+    }
+
     [Fact]
     public async Task Reflection_lists_the_services()
     {

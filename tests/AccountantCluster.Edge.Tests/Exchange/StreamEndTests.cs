@@ -67,4 +67,24 @@ public class StreamEndTests
 
         Assert.Equal((1ul, Wire.RejectionReason.Unspecified), (answer.RequestId, answer.Promises[0].Reason));
     }
+
+    [Fact]
+    public async Task A_node_that_stops_does_not_wait_for_ever()
+    {
+        await using var edge = await EdgeUnderTest.StartAsync(new EdgeLimits { DrainDeadline = TimeSpan.FromMilliseconds(100) });
+        var givenUp = new TaskCompletionSource();
+        edge.Exchange.Before = async (_, cancellation) =>
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            givenUp.SetResult();
+        };
+        using var stream = await edge.OpenAsync(TestKeys.Provider);
+        await stream.SendAsync(1, Promises.Sign(TestKeys.Alice));
+        await edge.EventuallyAsync(() => edge.Exchange.Requests.Count == 1);
+
+        await edge.StopAsync();
+
+        await givenUp.Task.WaitAsync(edge.Patience);
+        Assert.False(edge.Patience.IsCancellationRequested);
+    }
 }

@@ -36,6 +36,8 @@ internal sealed class EdgeUnderTest : IAsyncDisposable
 
     public InMemoryExits Exits { get; private init; } = null!;
 
+    public SettableStanding Standing { get; private init; } = null!;
+
     public Wire.ExitService.ExitServiceClient ExitClient => new(Channel);
 
     public Wire.ExchangeService.ExchangeServiceClient Client => new(Channel);
@@ -62,6 +64,8 @@ internal sealed class EdgeUnderTest : IAsyncDisposable
         builder.Services.AddSingleton<IOperators>(evidence);
         var exits = new InMemoryExits();
         builder.Services.AddSingleton<IExits>(exits);
+        var standing = new SettableStanding();
+        builder.Services.AddSingleton<INodeStanding>(standing);
         builder.Services.AddSingleton<TimeProvider>(time);
         builder.Services.AddAccountantEdge(new EdgeOptions
         {
@@ -79,6 +83,7 @@ internal sealed class EdgeUnderTest : IAsyncDisposable
             Address = new Uri(address),
             Evidence = evidence,
             Exits = exits,
+            Standing = standing,
         };
     }
 

@@ -23,6 +23,8 @@ internal sealed class DemoReport
 
     public string Curve => _json.GetProperty("curve").GetString()!;
 
+    public int Nodes => _json.GetProperty("nodes").GetInt32();
+
     public double Seconds => _json.GetProperty("seconds").GetDouble();
 
     public long PromisesAccepted => _json.GetProperty("promisesAccepted").GetInt64();

@@ -11,11 +11,13 @@ public sealed class DemoTests : IDisposable
     public void Dispose() => _program.Dispose();
 
     [Theory]
-    [InlineData("sqlite")]
-    [InlineData("postgres")]
-    public async Task Every_token_is_accounted_for_and_both_attacks_are_refused_by_name(string store)
+    [InlineData("sqlite", 1)]
+    [InlineData("postgres", 1)]
+    [InlineData("postgres", 3)]
+    public async Task Every_token_is_accounted_for_and_both_attacks_are_refused_by_name(string store, int nodes)
     {
-        var result = await ManagedProcess.RunAsync(_program.Command("--seconds", "4", "--store", store), DemoProgram.Deadline);
+        var command = _program.Command("--seconds", "4", "--store", store, "--nodes", $"{nodes}");
+        var result = await ManagedProcess.RunAsync(command, DemoProgram.Deadline);
 
         Assert.True(result.ExitCode == 0, $"{result.Output}\n{result.Error}");
         var report = new DemoReport(result);
@@ -24,6 +26,7 @@ public sealed class DemoTests : IDisposable
         Assert.True(report.Conserved);
         Assert.Null(report.Failure);
         Assert.Equal(store == "postgres", result.Output.Contains("Started PostgreSQL", StringComparison.Ordinal));
+        Assert.Equal((nodes, nodes), (report.Nodes, result.Output.Split("Started a node").Length - 1));
         Assert.True(report.PromisesAccepted > 0);
         Assert.Equal((1L, 1L), (report.Rejected["OVERSPEND"], report.Rejected["INVALID_SIGNATURE"]));
         Assert.Equal(report.Amount("minted"), report.Balances);

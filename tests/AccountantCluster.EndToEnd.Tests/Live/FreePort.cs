@@ -11,8 +11,12 @@ internal static class FreePort
     private const int Count = 10_000;
 
     /// <summary>A port of 127.0.0.1 on which nobody listens.</summary>
-    public static int Find()
+    public static int Find() => Find(1)[0];
+
+    /// <summary>As many of them.</summary>
+    public static IReadOnlyList<int> Find(int count)
     {
+        var found = new List<int>();
         for (var attempt = 0; attempt < Count; attempt++)
         {
             var port = First + ((Environment.ProcessId + attempt) % Count);
@@ -20,7 +24,8 @@ internal static class FreePort
             {
                 using var listener = new TcpListener(IPAddress.Loopback, port);
                 listener.Start();
-                return port;
+                found.Add(port);
+                if (found.Count == count) return found;
             }
             catch (SocketException)
             {

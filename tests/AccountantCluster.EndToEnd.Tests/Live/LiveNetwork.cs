@@ -49,19 +49,20 @@ public class LiveNetwork : IAsyncLifetime
     /// <summary>Folder with the node's certificates; null for a node that speaks plain text.</summary>
     internal string? Certificates { get; private set; }
 
-    public async Task InitializeAsync()
+    public virtual async Task InitializeAsync()
     {
         using var deadline = new CancellationTokenSource(StartDeadline);
         Chain = await DemoChain.StartAsync(_ => { }, deadline.Token);
         Certificates = await MakeCertificatesAsync(deadline.Token);
-        _configuration = NodeProcess.WriteConfiguration(Folder, Chain, $"127.0.0.1:{_port}", certificates: Certificates);
+        var database = await StartDatabaseAsync(deadline.Token);
+        _configuration = NodeProcess.WriteConfiguration(Folder, Chain, $"127.0.0.1:{_port}", database, Certificates);
         await StartNodeAsync();
         var authority = Certificates is null ? null : Path.Combine(Certificates, "ca.crt");
         Api = new AccountantApi(Node.Endpoint, Chain.Profile, Impatient with { CertificateAuthorityFile = authority });
         Channel = GrpcChannel.ForAddress(Node.Endpoint);
     }
 
-    public async Task DisposeAsync()
+    public virtual async Task DisposeAsync()
     {
         Channel.Dispose();
         Api.Dispose();
@@ -72,6 +73,9 @@ public class LiveNetwork : IAsyncLifetime
 
     /// <summary>Makes certificates for a network whose node speaks TLS.</summary>
     private protected virtual Task<string?> MakeCertificatesAsync(CancellationToken cancellation) => Task.FromResult<string?>(null);
+
+    /// <summary>Starts a PostgreSQL for the node; null for one with SQLite files.</summary>
+    private protected virtual Task<string?> StartDatabaseAsync(CancellationToken cancellation) => Task.FromResult<string?>(null);
 
     /// <summary>Starts a node on the storage that is there.</summary>
     internal async Task StartNodeAsync()

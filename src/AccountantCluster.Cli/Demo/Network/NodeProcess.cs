@@ -10,7 +10,8 @@ namespace AccountantCluster.Cli.Demo.Network;
 /// <summary>A real node in a process of its own, told everything by one file, as an operator does.</summary>
 internal sealed class NodeProcess : IAsyncDisposable
 {
-    private const string ReadyPrefix = "ready: grpc ";
+    private const string ReadyPrefix = "ready: ";
+    private const string EdgePrefix = "grpc ";
 
     // It takes some seconds; a busy machine may need much longer.
     private static readonly TimeSpan StartDeadline = TimeSpan.FromMinutes(2);
@@ -20,11 +21,12 @@ internal sealed class NodeProcess : IAsyncDisposable
 
     private readonly ManagedProcess _process;
     private readonly string _log;
+    private readonly Uri? _endpoint;
 
-    private NodeProcess(ManagedProcess process, Uri endpoint, string log) => (_process, Endpoint, _log) = (process, endpoint, log);
+    private NodeProcess(ManagedProcess process, Uri? endpoint, string log) => (_process, _endpoint, _log) = (process, endpoint, log);
 
-    /// <summary>The gRPC address.</summary>
-    public Uri Endpoint { get; }
+    /// <summary>The gRPC address of a node with an edge.</summary>
+    public Uri Endpoint => _endpoint ?? throw new InvalidOperationException("The node has no edge.");
 
     /// <summary>The process id.</summary>
     public int Id => _process.Id;
@@ -57,7 +59,9 @@ internal sealed class NodeProcess : IAsyncDisposable
         {
             var line = await process.WaitForLineAsync(
                 text => text.StartsWith(ReadyPrefix, StringComparison.Ordinal), StartDeadline, cancellation);
-            return new NodeProcess(process, new Uri(line[ReadyPrefix.Length..].Trim()), folder.File("node.log"));
+            var said = line[ReadyPrefix.Length..];
+            var endpoint = said.StartsWith(EdgePrefix, StringComparison.Ordinal) ? new Uri(said[EdgePrefix.Length..].Trim()) : null;
+            return new NodeProcess(process, endpoint, Path.ChangeExtension(configuration, ".log"));
         }
         catch
         {
@@ -88,12 +92,21 @@ internal sealed class NodeProcess : IAsyncDisposable
     /// <param name="listen">Address and port of the gRPC edge; port 0 takes any.</param>
     /// <param name="database">Connection string of a PostgreSQL database; SQLite files in the folder if null.</param>
     /// <param name="certificates">Folder with what <c>accountant certificates</c> made; plain text if null.</param>
+    /// <param name="number">Which of several nodes of one cluster it is, each with files of its own; null: it is alone.</param>
+    /// <param name="roles">What it does; everything if null.</param>
     public static string WriteConfiguration(
-        DemoFolder folder, DemoChain chain, string listen, string? database = null, string? certificates = null)
+        DemoFolder folder,
+        DemoChain chain,
+        string listen,
+        string? database = null,
+        string? certificates = null,
+        int? number = null,
+        IReadOnlyList<string>? roles = null)
     {
+        string Own(string name) => folder.File(number is null ? name : $"{number}-{name}");
         // The keystore is the demo's own and worthless: a light one, opened in milliseconds.
         var password = Encoding.ASCII.GetBytes(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)));
-        var (keystore, passwordFile, path) = (folder.File("operator.json"), folder.File("operator.password"), folder.File("node.json"));
+        var (keystore, passwordFile, path) = (Own("operator.json"), Own("operator.password"), Own("node.json"));
         PrivateFiles.WriteNew(keystore, Encoding.UTF8.GetBytes(Keystore.Write(chain.Operator, password, KeystoreStrength.Light)));
         PrivateFiles.WriteNew(passwordFile, password);
         var configuration = new
@@ -106,8 +119,9 @@ internal sealed class NodeProcess : IAsyncDisposable
                 confirmations = 1,
                 observeSeconds = 0.5,
             },
-            @operator = new { keystore, passwordFile, totalsFile = folder.File("operator.totals") },
-            storage = WriteStorage(folder, database),
+            @operator = new { keystore, passwordFile, totalsFile = Own("operator.totals") },
+            storage = WriteStorage(folder, Own("database.connection"), database),
+            cluster = new { roles },
             edge = new
             {
                 listen,
@@ -116,16 +130,16 @@ internal sealed class NodeProcess : IAsyncDisposable
             },
             policy = new { exposureLimit = DemoScale.ExposureLimit.ToString() },
             // Long enough that a provider settles from its own balance before the first round, short enough to see several.
-            settlement = new { intervalSeconds = 5, minimumCollected = "1", reminderSeconds = 10 },
+            // Each round asks all channels: with several nodes most of them are elsewhere.
+            settlement = new { intervalSeconds = 5, minimumCollected = "1", reminderSeconds = 10, roundsPerFullRound = 1 },
         };
         PrivateFiles.WriteNew(path, JsonSerializer.SerializeToUtf8Bytes(configuration));
         return path;
     }
 
-    private static object WriteStorage(DemoFolder folder, string? database)
+    private static object WriteStorage(DemoFolder folder, string connectionFile, string? database)
     {
         if (database is null) return new { directory = folder.Folder("journal") };
-        var connectionFile = folder.File("database.connection");
         PrivateFiles.WriteNew(connectionFile, Encoding.UTF8.GetBytes(database));
         return new { connectionFile };
     }

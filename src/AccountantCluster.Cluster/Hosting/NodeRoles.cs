@@ -1,0 +1,17 @@
+namespace AccountantCluster.Cluster;
+
+/// <summary>What a node does for the cluster. A node may have one role or several, and somebody has to have each.</summary>
+public static class NodeRoles
+{
+    /// <summary>Takes calls of providers and consumers; needs no key.</summary>
+    public const string Edge = "edge";
+
+    /// <summary>Channels live here, and promises are signed here: needs the operator's key and the signer's memory.</summary>
+    public const string Channels = "channels";
+
+    /// <summary>One of these nodes follows the chain and sends the accountant's transactions: needs a key that pays for them.</summary>
+    public const string Settlement = "settlement";
+
+    /// <summary>All of them, in this order: what a node does unless it is told otherwise.</summary>
+    public static IReadOnlyList<string> All { get; } = [Edge, Channels, Settlement];
+}
