@@ -26,6 +26,13 @@ internal static class DemoCommand
         var keep = new Option<bool>("--keep") { Description = "Keep the demo's files and say where they are." };
         var node = new Option<FileInfo?>("--node") { Description = "Another node program to run.", HelpName = "dll", Hidden = true };
         var json = CommonOptions.Json();
+        // Both as they were typed, because what is no number and what is no store is refused in its own words.
+        nodes.Validators.Add(given =>
+        {
+            if (given.Implicit || given.Tokens.Any(token => token.Value == "1")) return;
+            if (given.GetResult(store) is not { Implicit: false } named || named.Tokens.Any(token => IsNamed(token.Value, DemoStore.Sqlite)))
+                given.AddError("Several nodes share a PostgreSQL: --nodes above 1 needs --store postgres.");
+        });
         var command = new Command(
             "demo",
             "Run a whole network on this machine: a chain, nodes, 20 consumers who pay 3 providers, two who cheat, and the reckoning.")
@@ -37,12 +44,6 @@ internal static class DemoCommand
             node,
             json,
         };
-        command.Validators.Add(parsed =>
-        {
-            if (parsed.Errors.Any()) return;
-            if (parsed.GetValue(nodes) > 1 && parsed.GetValue(store) != DemoStore.Postgres)
-                parsed.AddError("Several nodes share a PostgreSQL: --nodes above 1 needs --store postgres.");
-        });
         command.SetAction((parsed, cancellation) => RunAsync(
             host,
             new DemoOptions
@@ -57,6 +58,8 @@ internal static class DemoCommand
             cancellation));
         return command;
     }
+
+    private static bool IsNamed(string text, DemoStore store) => text.Equals(store.ToString(), StringComparison.OrdinalIgnoreCase);
 
     private static async Task<int> RunAsync(Host host, DemoOptions options, CancellationToken cancellation)
     {

@@ -26,6 +26,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("network", "deploy", "--rpc", "http://a", "--key", Someone, "--development-token", "1", "--stake", "1", "--fee", "70000")]
     [InlineData("demo", "--nodes", "0", "--store", "postgres")]
     [InlineData("demo", "--nodes", "9", "--store", "postgres")]
+    [InlineData("demo", "--nodes", "2", "--store", "oracle")]
     public async Task A_wrong_command_line_is_told_from_a_failure(params string[] arguments)
     {
         var result = await _shell.RunAsync(arguments);
