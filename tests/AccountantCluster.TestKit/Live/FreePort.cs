@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace AccountantCluster.EndToEnd.Tests.Live;
+namespace AccountantCluster.TestKit;
 
 /// <summary>A port for a node that is to come back on the same one.</summary>
 internal static class FreePort
@@ -11,22 +11,26 @@ internal static class FreePort
     private const int Count = 10_000;
 
     /// <summary>A port of 127.0.0.1 on which nobody listens.</summary>
-    public static int Find()
+    public static int Find() => FindMany(1)[0];
+
+    /// <summary>So many of them.</summary>
+    public static IReadOnlyList<int> FindMany(int count)
     {
-        for (var attempt = 0; attempt < Count; attempt++)
+        var ports = new List<int>();
+        for (var attempt = 0; attempt < Count && ports.Count < count; attempt++)
         {
             var port = First + ((Environment.ProcessId + attempt) % Count);
             try
             {
                 using var listener = new TcpListener(IPAddress.Loopback, port);
                 listener.Start();
-                return port;
+                ports.Add(port);
             }
             catch (SocketException)
             {
                 // Taken.
             }
         }
-        throw new InvalidOperationException($"No free port from {First} on.");
+        return ports.Count == count ? ports : throw new InvalidOperationException($"No {count} free ports from {First} on.");
     }
 }
