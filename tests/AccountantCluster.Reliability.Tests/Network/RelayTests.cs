@@ -15,13 +15,14 @@ public sealed class RelayTests : IAsyncLifetime
 
     private readonly List<ActorSystem> _systems = [];
     private IReadOnlyList<int> _publicPorts = [];
-    private Relay _relay = null!;
+
+    private Relay Relay { get; set; } = null!;
 
     public Task InitializeAsync()
     {
         var ports = FreePort.FindMany(4);
         _publicPorts = [ports[0], ports[1]];
-        _relay = new Relay(_publicPorts, [ports[2], ports[3]]);
+        Relay = new Relay(_publicPorts, [ports[2], ports[3]]);
         for (var node = 0; node < 2; node++)
         {
             var system = ActorSystem.Create("accountant", ConfigurationFactory.ParseString($$"""
@@ -44,7 +45,7 @@ public sealed class RelayTests : IAsyncLifetime
     public async Task DisposeAsync()
     {
         await Task.WhenAll(_systems.Select(system => system.Terminate()));
-        await _relay.DisposeAsync();
+        await Relay.DisposeAsync();
     }
 
     [Fact]
@@ -52,21 +53,21 @@ public sealed class RelayTests : IAsyncLifetime
     {
         await UntilAsync(0, 1, reaches: true);
         await UntilAsync(1, 0, reaches: true);
-        _relay.Between(0, 1).Cut();
+        Relay.Between(0, 1).Cut();
         await UntilAsync(0, 1, reaches: false);
         await UntilAsync(1, 0, reaches: false);
-        _relay.Between(0, 1).Heal();
+        Relay.Between(0, 1).Heal();
         await UntilAsync(0, 1, reaches: true);
         await UntilAsync(1, 0, reaches: true);
-        Assert.Equal(0, _relay.Strangers);
+        Assert.Equal(0, Relay.Strangers);
     }
 
     [Fact]
     public async Task A_connection_that_begins_during_a_cut_opens_when_it_is_healed()
     {
-        _relay.Between(0, 1).Cut();
+        Relay.Between(0, 1).Cut();
         Assert.False(await ReachesAsync(0, 1));
-        _relay.Between(0, 1).Heal();
+        Relay.Between(0, 1).Heal();
         await UntilAsync(0, 1, reaches: true);
     }
 
@@ -77,7 +78,7 @@ public sealed class RelayTests : IAsyncLifetime
         await stranger.ConnectAsync(IPAddress.Loopback, _publicPorts[0]);
         await stranger.GetStream().WriteAsync(new byte[Handshake.HeaderLength]);
         Assert.Equal(0, await stranger.GetStream().ReadAsync(new byte[1]).AsTask().WaitAsync(Deadline));
-        Assert.Equal(1, _relay.Strangers);
+        Assert.Equal(1, Relay.Strangers);
     }
 
     private async Task UntilAsync(int from, int to, bool reaches)

@@ -22,7 +22,7 @@ internal sealed class PaidProvider(
 
     // The accountant forgets the Rs of windows further back than 16 (ProtocolLimits.HashSteps).
     private const int RepeatsFromTheLast = 16;
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     private readonly List<ExchangeBatch> _answered = [];
     private readonly HashChain _chain = HashChain.Derive(

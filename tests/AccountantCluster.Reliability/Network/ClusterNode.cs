@@ -116,7 +116,7 @@ internal sealed class ClusterNode : IAsyncDisposable
             catch (ProcessFailedException problem)
             {
                 why = "a start that failed";
-                _tell($"node {Number} does not start: {problem.Message}");
+                _tell($"node {Number} does not start: {problem.Message.Split('\n')[^1]}");
             }
             catch (OperationCanceledException)
             {

@@ -17,7 +17,9 @@ namespace AccountantCluster.Reliability.Runs;
 internal sealed class SeedRun(ChaosNetwork network, Schedule schedule, Action<string> tell)
 {
     private const int Consumers = 24;
-    private const int Providers = 6;
+
+    // As many as may have unrevealed credit with one consumer channel (K).
+    private const int Providers = 8;
     private const int DoubleSpends = 4;
     private const int DoubleSpendsWithin = 25_000;
 
