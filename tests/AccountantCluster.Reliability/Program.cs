@@ -9,8 +9,9 @@ var start = Stopwatch.GetTimestamp();
 void Tell(string what) => Console.WriteLine($"{Stopwatch.GetElapsedTime(start):hh\\:mm\\:ss} {what}");
 
 var results = new List<SeedResult>();
-await using (var network = await ChaosNetwork.StartAsync(options.Channels, Tell))
+try
 {
+    await using var network = await ChaosNetwork.StartAsync(options.Channels, Tell);
     for (var number = 0; number < options.Seeds && Stopwatch.GetElapsedTime(start) < options.Patience; number++)
     {
         var schedule = Schedule.Of(options.First + (ulong)number, ChaosNetwork.NodeCount);
@@ -25,6 +26,11 @@ await using (var network = await ChaosNetwork.StartAsync(options.Channels, Tell)
         foreach (var violation in result.Violations) Console.WriteLine($"  {violation}");
     }
 }
-var page = Repository.File("tests", "RELIABILITY.md");
-await File.WriteAllTextAsync(page, Page.Renew(await File.ReadAllTextAsync(page), results, options, TimeProvider.System.GetUtcNow()));
+finally
+{
+    // Hours of seeds are not lost with the one that the harness could not run.
+    var page = Repository.File("tests", "RELIABILITY.md");
+    if (results.Count > 0)
+        await File.WriteAllTextAsync(page, Page.Renew(await File.ReadAllTextAsync(page), results, options, TimeProvider.System.GetUtcNow()));
+}
 return results.Any(result => result.Violations.Count > 0) ? 1 : 0;

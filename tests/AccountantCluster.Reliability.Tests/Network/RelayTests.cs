@@ -20,7 +20,7 @@ public sealed class RelayTests : IAsyncLifetime
 
     public Task InitializeAsync()
     {
-        var ports = FreePort.FindMany(4);
+        var ports = FreePort.Find(count: 4);
         _publicPorts = [ports[0], ports[1]];
         Relay = new Relay(_publicPorts, [ports[2], ports[3]]);
         for (var node = 0; node < 2; node++)

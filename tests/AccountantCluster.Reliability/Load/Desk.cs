@@ -16,6 +16,7 @@ internal sealed class Desk(
     private readonly Lock _lock = new();
     private readonly Dictionary<int, Task<ProviderSession>> _sessions = [];
     private int _node = preferred;
+    private bool _stays;
     private long _requestId;
     private Amount _held;
 
@@ -41,13 +42,17 @@ internal sealed class Desk(
             if (twice && attempt == 0) await TryAsync(handIn, batch, (node + 1) % nodes.Count);
             if (await asked is { } answer) return answer;
             // Another node may know more; whoever fails at the same time moves on once.
-            Interlocked.CompareExchange(ref _node, (node + 1) % nodes.Count, node);
+            if (!Volatile.Read(ref _stays)) Interlocked.CompareExchange(ref _node, (node + 1) % nodes.Count, node);
             await Task.Delay(Pause, abort);
         }
     }
 
-    /// <summary>Which node is asked from now on.</summary>
-    public void TurnTo(int node) => Volatile.Write(ref _node, node % nodes.Count);
+    /// <summary>The only node that is asked from now on, whether it answers or not.</summary>
+    public void StayAt(int node)
+    {
+        Volatile.Write(ref _node, node);
+        Volatile.Write(ref _stays, true);
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -49,10 +49,10 @@ internal sealed class PaidProvider(
         }
     }
 
-    /// <summary>After everything was healed: every consumer pays once more, over the given node, and the last R is revealed.</summary>
+    /// <summary>After everything was healed: every consumer pays once more, over that node and no other, and the last R is revealed.</summary>
     public async Task FinishAsync(int node, CancellationToken abort)
     {
-        desk.TurnTo(node);
+        desk.StayAt(node);
         await CloseWindowAsync([NewBatch(consumers)], abort);
         var last = _window - 1;
         await desk.HandInAsync(new ExchangeBatch([], _chain.Position(last), [_chain.R(last)], _chain.Hashlock(last)), twice: false, abort);

@@ -55,7 +55,7 @@ internal sealed class ChaosNetwork : IAsyncDisposable
         var chain = await DemoChain.StartAsync(tell, deadline.Token);
         var server = await PostgreSqlServer.StartAsync(await Toolchain.EnsureAsync(tell, deadline.Token), deadline.Token);
         var database = await server.CreateDatabaseAsync("reliability", deadline.Token);
-        var ports = FreePort.FindMany(3 * NodeCount);
+        var ports = FreePort.Find(count: 3 * NodeCount);
         var (edges, listening, told) = (ports.Take(NodeCount), ports.Skip(NodeCount).Take(NodeCount), ports.Skip(2 * NodeCount));
         var network = new ChaosNetwork(chain, server, database, new Relay([.. told], [.. listening]));
         try
@@ -82,6 +82,8 @@ internal sealed class ChaosNetwork : IAsyncDisposable
     public async Task<IReadOnlyList<PayingConsumer>> AddConsumersAsync(int count, Amount deposit)
     {
         var parties = Enumerable.Range(0, count).Select(_ => NewParty("consumer")).ToArray();
+        var each = (deposit + DemoScale.RegistrationFee).Units;
+        await Chain.Deployer.SendAsync(Chain.Token.Mint(Chain.Deployer.Address, new Amount(each * (UInt128)count)));
         var funding = new Funding(Chain.Client, Chain.Profile, Chain.Deployer);
         await Task.WhenAll(parties.Select(party => funding.TopUpAsync(party.Identity, deposit + DemoScale.RegistrationFee)));
         await Task.WhenAll(parties.Select(party =>

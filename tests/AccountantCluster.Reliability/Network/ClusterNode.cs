@@ -57,7 +57,7 @@ internal sealed class ClusterNode : IAsyncDisposable
         }
     }
 
-    /// <summary>SIGKILL; another process comes after a while.</summary>
+    /// <summary>SIGKILL, when the node runs; another process comes after a while.</summary>
     public async Task KillAsync(TimeSpan away)
     {
         var node = await RunningAsync();

@@ -86,10 +86,11 @@ internal sealed class Relay : IAsyncDisposable
             await server.ConnectAsync(IPAddress.Loopback, port, _end.Token);
             (client.NoDelay, server.NoDelay) = (true, true);
             await server.GetStream().WriteAsync(first, _end.Token);
-            // Whichever end closes, the other one learns it; a cut in between delays that, too.
-            await await Task.WhenAny(
+            var ended = await Task.WhenAny(
                 PumpAsync(client.GetStream(), server.GetStream(), link), PumpAsync(server.GetStream(), client.GetStream(), link));
+            // Whichever end closes or breaks, the other one learns it; a cut in between delays that, too.
             await link.PassAsync(_end.Token);
+            await ended;
         }
         catch (Exception problem) when (problem is InvalidDataException or InvalidProtocolBufferException)
         {

@@ -36,8 +36,6 @@ internal sealed class SeedRun(ChaosNetwork network, Schedule schedule, Action<st
         var cheats = await network.AddConsumersAsync(DoubleSpends, DemoScale.CheatsDeposit);
         var consumers = honest.Concat(cheats).ToArray();
         var identities = consumers.ToDictionary(consumer => consumer.Channel, consumer => consumer.Identity);
-        await HoldsAsync("the nodes see every deposit", async () => SeesDeposits(consumers, await ReadAsync(identities, [])));
-
         var recorder = new Recorder();
         var began = Stopwatch.GetTimestamp();
         var providers = Enumerable.Range(0, Providers).Select(number => NewProvider(number, honest, recorder)).ToArray();
@@ -46,6 +44,7 @@ internal sealed class SeedRun(ChaosNetwork network, Schedule schedule, Action<st
         var problems = new List<Violation>();
         try
         {
+            await HoldsAsync("the nodes see every deposit", async () => SeesDeposits(consumers, await ReadAsync(identities, [])));
             await LoadAsync(providers, [.. cheats.Select(cheat => new DoubleSpend(cheat, cheated))]);
             await HoldsAsync("all credits have reached their providers", async () => IsAtRest(await ReadAsync(identities, paid)));
         }
@@ -63,7 +62,9 @@ internal sealed class SeedRun(ChaosNetwork network, Schedule schedule, Action<st
         var history = recorder.ToHistory(
             consumers.ToDictionary(consumer => consumer.Identity, consumer => consumer.Deposit),
             cheats.Select(cheat => cheat.Identity).ToHashSet());
-        problems.AddRange(Checker.Check(history, await ReadAsync(identities, paid), DemoFee.On));
+        StoredBooks? books = null;
+        await HoldsAsync("the database can be read", async () => (books = await ReadAsync(identities, paid)) is not null);
+        problems.AddRange(Checker.Check(history, books!, DemoFee.On));
         if (network.Relay.Strangers > 0)
             problems.Add(new Violation(ViolationKind.NotRecovered, "the relay met a connection that it does not know", []));
         foreach (var consumer in consumers) consumer.Dispose();

@@ -11,26 +11,27 @@ internal static class FreePort
     private const int Count = 10_000;
 
     /// <summary>A port of 127.0.0.1 on which nobody listens.</summary>
-    public static int Find() => FindMany(1)[0];
+    public static int Find() => Find(1)[0];
 
-    /// <summary>So many of them.</summary>
-    public static IReadOnlyList<int> FindMany(int count)
+    /// <summary>As many of them.</summary>
+    public static IReadOnlyList<int> Find(int count)
     {
-        var ports = new List<int>();
-        for (var attempt = 0; attempt < Count && ports.Count < count; attempt++)
+        var found = new List<int>();
+        for (var attempt = 0; attempt < Count; attempt++)
         {
             var port = First + ((Environment.ProcessId + attempt) % Count);
             try
             {
                 using var listener = new TcpListener(IPAddress.Loopback, port);
                 listener.Start();
-                ports.Add(port);
+                found.Add(port);
+                if (found.Count == count) return found;
             }
             catch (SocketException)
             {
                 // Taken.
             }
         }
-        return ports.Count == count ? ports : throw new InvalidOperationException($"No {count} free ports from {First} on.");
+        throw new InvalidOperationException($"No free port from {First} on.");
     }
 }
