@@ -16,23 +16,29 @@ public sealed class PostgreSqlServer : IAsyncDisposable
     private const string ReadyText = "database system is ready to accept connections";
     private const uint Nobody = 65534;
     private const int PortAttempts = 5;
+    private const int RestartAttempts = 5;
 
     private static readonly TimeSpan InitDeadline = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan StartDeadline = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan RestartPause = TimeSpan.FromSeconds(1);
 
     private readonly string _folder;
+    private readonly string _native;
+    private readonly uint? _userId;
     private readonly int _port;
 
-    private PostgreSqlServer(ManagedProcess process, string folder, int port)
+    private PostgreSqlServer(ManagedProcess process, string folder, string native, uint? userId, int port)
     {
         Process = process;
         _folder = folder;
+        _native = native;
+        _userId = userId;
         _port = port;
     }
 
-    /// <summary>The server's process.</summary>
-    public ManagedProcess Process { get; }
+    /// <summary>The server's process; another one after <see cref="RestartAsync"/>.</summary>
+    public ManagedProcess Process { get; private set; }
 
     /// <summary>Makes a new data folder, starts a server on it and waits until it accepts connections; about 2 s.</summary>
     /// <exception cref="ProcessFailedException">It does not start.</exception>
@@ -46,9 +52,8 @@ public sealed class PostgreSqlServer : IAsyncDisposable
             // .NET cannot change an owner, so the other user makes its own data folder inside, which initdb closes to everybody else.
             if (userId is not null && !OperatingSystem.IsWindows()) File.SetUnixFileMode(folder, (UnixFileMode)0b111_111_111);
             var native = await PostgreSqlFiles.PrepareAsync(toolchain.PostgreSqlNative, folder, userId, cancellation);
-            var data = Path.Combine(folder, "data");
-            await InitialiseAsync(native, data, userId, cancellation);
-            return await StartOnFreePortAsync(native, folder, data, userId, cancellation);
+            await InitialiseAsync(native, DataFolder(folder), userId, cancellation);
+            return await StartOnFreePortAsync(native, folder, userId, cancellation);
         }
         catch
         {
@@ -79,6 +84,33 @@ public sealed class PostgreSqlServer : IAsyncDisposable
         return ConnectionString(name);
     }
 
+    /// <summary>Ends the server, and starts it again on the same data and port.</summary>
+    /// <param name="signal">SIGINT for a fast shutdown, SIGQUIT for one without a checkpoint.</param>
+    /// <param name="away">How long it is away.</param>
+    /// <param name="cancellation">Ends the wait for the new one.</param>
+    /// <exception cref="ProcessFailedException">It does not start again.</exception>
+    public async Task RestartAsync(UnixSignal signal, TimeSpan away, CancellationToken cancellation = default)
+    {
+        await Process.StopAsync(StopGrace, signal);
+        await Process.DisposeAsync();
+        await Task.Delay(away, cancellation);
+        for (var attempt = 1; ; attempt++)
+        {
+            Process = Start(_native, _folder, _userId, _port);
+            try
+            {
+                await SaysReadyAsync(Process, cancellation);
+                return;
+            }
+            catch (ProcessFailedException) when (attempt < RestartAttempts)
+            {
+                // Its own children may outlive it for a moment, and then it refuses their memory.
+                await Process.DisposeAsync();
+                await Task.Delay(RestartPause, cancellation);
+            }
+        }
+    }
+
     /// <summary>Stops the server (fast shutdown) and deletes its data.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -98,19 +130,16 @@ public sealed class PostgreSqlServer : IAsyncDisposable
 
     // PostgreSQL does not take port 0: a port is picked, and another one if somebody was faster.
     private static async Task<PostgreSqlServer> StartOnFreePortAsync(
-        string native, string folder, string data, uint? userId, CancellationToken cancellation)
+        string native, string folder, uint? userId, CancellationToken cancellation)
     {
         for (var attempt = 1; ; attempt++)
         {
             var port = FreePort();
-            var process = ManagedProcess.Start(Command(
-                native, "postgres", userId,
-                "-D", data, "-p", port.ToString(CultureInfo.InvariantCulture),
-                "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories="));
+            var process = Start(native, folder, userId, port);
             try
             {
-                await process.WaitForLineAsync(line => line.Contains(ReadyText, StringComparison.Ordinal), StartDeadline, cancellation);
-                return new PostgreSqlServer(process, folder, port);
+                await SaysReadyAsync(process, cancellation);
+                return new PostgreSqlServer(process, folder, native, userId, port);
             }
             catch (ProcessFailedException) when (attempt < PortAttempts
                 && process.OutputTail.Contains("Address already in use", StringComparison.Ordinal))
@@ -124,6 +153,16 @@ public sealed class PostgreSqlServer : IAsyncDisposable
             }
         }
     }
+
+    private static ManagedProcess Start(string native, string folder, uint? userId, int port) => ManagedProcess.Start(Command(
+        native, "postgres", userId,
+        "-D", DataFolder(folder), "-p", port.ToString(CultureInfo.InvariantCulture),
+        "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories="));
+
+    private static Task<string> SaysReadyAsync(ManagedProcess process, CancellationToken cancellation) =>
+        process.WaitForLineAsync(line => line.Contains(ReadyText, StringComparison.Ordinal), StartDeadline, cancellation);
+
+    private static string DataFolder(string folder) => Path.Combine(folder, "data");
 
     private static ProcessCommand Command(string native, string program, uint? userId, params string[] arguments) =>
         new(Path.Combine(native, "bin", program), arguments)

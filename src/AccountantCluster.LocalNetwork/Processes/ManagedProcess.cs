@@ -122,7 +122,7 @@ public sealed class ManagedProcess : IAsyncDisposable
         if (!HasExited) _process.Kill();
     }
 
-    /// <summary>Sends a polite signal and does not wait.</summary>
+    /// <summary>Sends a signal and does not wait.</summary>
     public void Signal(UnixSignal signal)
     {
         if (!HasExited && !_process.HasExited) UnixSignals.Send(Id, signal);

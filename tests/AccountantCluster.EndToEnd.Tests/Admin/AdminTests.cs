@@ -1,20 +1,19 @@
-using System.Runtime.Versioning;
-using System.Security.Cryptography;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using AccountantCluster.Cli;
 using AccountantCluster.Cli.Demo;
 using AccountantCluster.Cli.Demo.Network;
 using AccountantCluster.Cli.Keys;
 using AccountantCluster.Client.Exchange;
 using AccountantCluster.Client.Payments;
-using AccountantCluster.EndToEnd.Tests.Exchange;
 using AccountantCluster.EndToEnd.Tests.Live;
 using AccountantCluster.LocalNetwork;
 using AccountantCluster.Protocol;
 using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Net.Client;
+using System.Runtime.Versioning;
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace AccountantCluster.EndToEnd.Tests.Admin;
 
@@ -129,7 +128,7 @@ public sealed class AdminTests(LiveNetwork network) : IClassFixture<LiveNetwork>
     private async Task<Wire.Answer> ExchangeAsync(PrivateKey provider, Wire.Batch batch)
     {
         using var connection = GrpcChannel.ForAddress(network.Node.Endpoint);
-        await using var stream = await RawStream.OpenAsync(network, provider, connection);
+        await using var stream = await network.OpenStreamAsync(provider, connection);
         return await stream.ExchangeAsync(batch);
     }
 

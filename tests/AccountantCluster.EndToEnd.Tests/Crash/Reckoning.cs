@@ -1,8 +1,8 @@
 using AccountantCluster.Client.Accountants;
-using AccountantCluster.EndToEnd.Tests.Exchange;
 using AccountantCluster.EndToEnd.Tests.Journal;
 using AccountantCluster.EndToEnd.Tests.Records;
 using AccountantCluster.Protocol;
+using AccountantCluster.TestKit;
 
 namespace AccountantCluster.EndToEnd.Tests.Crash;
 

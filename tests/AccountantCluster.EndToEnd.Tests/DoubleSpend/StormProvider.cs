@@ -1,8 +1,8 @@
 using AccountantCluster.Cli.Demo.Network;
-using AccountantCluster.EndToEnd.Tests.Exchange;
 using AccountantCluster.EndToEnd.Tests.Hostile;
 using AccountantCluster.EndToEnd.Tests.Live;
 using AccountantCluster.Protocol;
+using AccountantCluster.TestKit;
 using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Net.Client;
@@ -76,7 +76,7 @@ internal sealed class StormProvider(LiveNetwork network, GrpcChannel connection,
         {
             try
             {
-                return await RawStream.OpenAsync(network, Party.Key, connection);
+                return await network.OpenStreamAsync(Party.Key, connection);
             }
             catch (RpcException problem) when (problem.StatusCode == StatusCode.Unavailable && attempt < MaxAttempts)
             {

@@ -1,8 +1,8 @@
 using AccountantCluster.Cli.Demo.Network;
-using AccountantCluster.EndToEnd.Tests.Exchange;
 using AccountantCluster.EndToEnd.Tests.Journal;
 using AccountantCluster.EndToEnd.Tests.Live;
 using AccountantCluster.Protocol;
+using AccountantCluster.TestKit;
 using Grpc.Net.Client;
 using Xunit.Abstractions;
 

@@ -1,11 +1,12 @@
-using System.Security.Cryptography;
 using AccountantCluster.Cli.Demo.Network;
 using AccountantCluster.Client.Exchange;
 using AccountantCluster.Client.Payments;
 using AccountantCluster.EndToEnd.Tests.Live;
 using AccountantCluster.EndToEnd.Tests.Records;
 using AccountantCluster.Protocol;
+using AccountantCluster.TestKit;
 using Grpc.Core;
+using System.Security.Cryptography;
 
 namespace AccountantCluster.EndToEnd.Tests.Exchange;
 
@@ -96,7 +97,7 @@ internal sealed class RawProvider(LiveNetwork network, int number, IReadOnlyList
             abort.ThrowIfCancellationRequested();
             try
             {
-                _stream ??= await RawStream.OpenAsync(network, Party.Key);
+                _stream ??= await network.OpenStreamAsync(Party.Key);
                 await TryAsync(_stream, unanswered);
             }
             catch (Exception problem) when (problem is RpcException or InvalidOperationException or IOException)

@@ -5,9 +5,9 @@ using AccountantCluster.Client.Consumers;
 using AccountantCluster.Client.Exchange;
 using AccountantCluster.Client.OnChain;
 using AccountantCluster.Client.Payments;
-using AccountantCluster.EndToEnd.Tests.Exchange;
 using AccountantCluster.EndToEnd.Tests.Live;
 using AccountantCluster.Protocol;
+using AccountantCluster.TestKit;
 
 namespace AccountantCluster.EndToEnd.Tests.Exit;
 
@@ -26,7 +26,7 @@ public sealed class ConsentTests(LiveNetwork network) : IClassFixture<LiveNetwor
     {
         using var consumer = (await network.AddConsumersAsync(1, DemoScale.Deposit))[0];
         using var provider = PrivateKey.Generate();
-        await using var stream = await RawStream.OpenAsync(network, provider);
+        await using var stream = await network.OpenStreamAsync(provider);
         Pay(consumer, provider, Promised);
         Assert.Equal(Wire.RejectionReason.Unspecified, await OfferAsync(stream, consumer, provider, Promised));
         var beneficiary = PrivateKey.Generate().Address;
@@ -60,7 +60,7 @@ public sealed class ConsentTests(LiveNetwork network) : IClassFixture<LiveNetwor
     {
         using var consumer = (await network.AddConsumersAsync(1, DemoScale.Deposit))[0];
         using var provider = PrivateKey.Generate();
-        await using var stream = await RawStream.OpenAsync(network, provider);
+        await using var stream = await network.OpenStreamAsync(provider);
         var exit = await AskAsync(consumer, consumer.Party.Identity, Leaving);
         Assert.Equal(Wire.RejectionReason.Overspend, await OfferAsync(stream, consumer, provider, Left + new Amount(1)));
 

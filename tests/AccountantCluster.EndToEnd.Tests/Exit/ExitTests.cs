@@ -3,9 +3,9 @@ using AccountantCluster.Cli.Demo;
 using AccountantCluster.Cli.Demo.Network;
 using AccountantCluster.Client.Exchange;
 using AccountantCluster.Client.Payments;
-using AccountantCluster.EndToEnd.Tests.Exchange;
 using AccountantCluster.EndToEnd.Tests.Live;
 using AccountantCluster.Protocol;
+using AccountantCluster.TestKit;
 
 namespace AccountantCluster.EndToEnd.Tests.Exit;
 
@@ -22,7 +22,7 @@ public sealed class ExitTests(LiveNetwork network) : IClassFixture<LiveNetwork>
     {
         using var consumer = (await network.AddConsumersAsync(1, DemoScale.Deposit))[0];
         using var provider = PrivateKey.Generate();
-        await using var stream = await RawStream.OpenAsync(network, provider);
+        await using var stream = await network.OpenStreamAsync(provider);
         var spending = new Spending(consumer, provider.Address, stream);
         Assert.Equal(Wire.RejectionReason.Unspecified, await spending.SpendAsync());
 

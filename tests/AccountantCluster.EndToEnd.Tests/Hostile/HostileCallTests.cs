@@ -1,11 +1,11 @@
+using AccountantCluster.EndToEnd.Tests.Live;
+using AccountantCluster.Protocol;
+using AccountantCluster.TestKit;
+using Google.Protobuf;
+using Grpc.Core;
 using System.Buffers.Binary;
 using System.Net;
 using System.Net.Http.Headers;
-using AccountantCluster.EndToEnd.Tests.Exchange;
-using AccountantCluster.EndToEnd.Tests.Live;
-using AccountantCluster.Protocol;
-using Google.Protobuf;
-using Grpc.Core;
 
 namespace AccountantCluster.EndToEnd.Tests.Hostile;
 
@@ -19,7 +19,7 @@ public sealed class HostileCallTests(HostileScene scene)
     [Fact]
     public async Task A_truncated_batch_ends_its_stream_as_malformed()
     {
-        await using var stream = await RawStream.OpenAsync(scene.Network, scene.Provider.Key);
+        await using var stream = await scene.Network.OpenStreamAsync(scene.Provider.Key);
         await stream.SendAsync(GoodBatch().ToByteArray()[..^5]);
         await RefusedAsync(stream.ReadAsync(), StatusCode.InvalidArgument, RejectionReason.Malformed);
     }
@@ -27,7 +27,7 @@ public sealed class HostileCallTests(HostileScene scene)
     [Fact]
     public async Task A_truncated_session_ends_its_stream_as_malformed()
     {
-        await using var stream = await RawStream.BeginAsync(scene.Network);
+        await using var stream = await scene.Network.BeginStreamAsync();
         await stream.SendAsync(new Wire.ExchangeStreamRequest { Session = OwnSession(stream.Challenge) }.ToByteArray()[..^5]);
         await RefusedAsync(stream.ReadAsync(), StatusCode.InvalidArgument, RejectionReason.Malformed);
     }
@@ -81,7 +81,7 @@ public sealed class HostileCallTests(HostileScene scene)
     [Fact]
     public async Task A_batch_before_the_session_is_unauthenticated()
     {
-        await using var stream = await RawStream.BeginAsync(scene.Network);
+        await using var stream = await scene.Network.BeginStreamAsync();
         await stream.SendAsync(GoodBatch().ToByteArray());
         await RefusedAsync(stream.ReadAsync(), StatusCode.Unauthenticated, RejectionReason.Unauthenticated);
     }
@@ -101,7 +101,7 @@ public sealed class HostileCallTests(HostileScene scene)
     [Fact]
     public async Task A_session_that_was_signed_for_another_stream_is_unauthenticated()
     {
-        await using var other = await RawStream.BeginAsync(scene.Network);
+        await using var other = await scene.Network.BeginStreamAsync();
         var intercepted = OwnSession(other.Challenge);
         await RefusedSessionAsync(_ => intercepted);
     }
@@ -117,7 +117,7 @@ public sealed class HostileCallTests(HostileScene scene)
     [Fact]
     public async Task A_session_with_a_provider_of_19_bytes_is_malformed()
     {
-        await using var stream = await RawStream.BeginAsync(scene.Network);
+        await using var stream = await scene.Network.BeginStreamAsync();
         var session = OwnSession(stream.Challenge);
         session.Provider = ByteString.CopyFrom(session.Provider.Span[..19]);
         await stream.SendAsync(session);
@@ -126,7 +126,7 @@ public sealed class HostileCallTests(HostileScene scene)
 
     private async Task RefusedSessionAsync(Func<ByteString, Wire.Session> sign)
     {
-        await using var stream = await RawStream.BeginAsync(scene.Network);
+        await using var stream = await scene.Network.BeginStreamAsync();
         await stream.SendAsync(sign(stream.Challenge));
         await RefusedAsync(stream.ReadAsync(), StatusCode.Unauthenticated, RejectionReason.Unauthenticated);
     }

@@ -1,10 +1,10 @@
 using AccountantCluster.Cli.Demo;
 using AccountantCluster.Cli.Demo.Network;
 using AccountantCluster.Client.Accountants;
-using AccountantCluster.EndToEnd.Tests.Exchange;
 using AccountantCluster.EndToEnd.Tests.Journal;
 using AccountantCluster.EndToEnd.Tests.Live;
 using AccountantCluster.Protocol;
+using AccountantCluster.TestKit;
 
 namespace AccountantCluster.EndToEnd.Tests.Hostile;
 
@@ -55,7 +55,7 @@ public sealed class HostileScene : IAsyncLifetime
         (Provider, Other) = (new DemoParty("provider", Network.Chain.Profile), new DemoParty("another provider", Network.Chain.Profile));
         var consumers = await Network.AddConsumersAsync(2, new Amount(Deposit));
         (_known, Fresh) = (consumers[0], consumers[1]);
-        Stream = await RawStream.OpenAsync(Network, Provider.Key);
+        Stream = await Network.OpenStreamAsync(Provider.Key);
         await PayHonestlyAsync();
         _nodeId = Network.Node.Id;
     }

@@ -1,4 +1,5 @@
 using AccountantCluster.Protocol;
+using AccountantCluster.TestKit;
 
 namespace AccountantCluster.EndToEnd.Tests.Journal;
 

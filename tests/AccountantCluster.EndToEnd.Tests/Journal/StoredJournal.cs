@@ -1,3 +1,4 @@
+using AccountantCluster.TestKit;
 using Microsoft.Data.Sqlite;
 
 namespace AccountantCluster.EndToEnd.Tests.Journal;

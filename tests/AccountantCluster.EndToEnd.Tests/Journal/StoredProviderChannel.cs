@@ -1,6 +1,6 @@
 using AccountantCluster.Cli.Demo;
-using AccountantCluster.EndToEnd.Tests.Exchange;
 using AccountantCluster.Protocol;
+using AccountantCluster.TestKit;
 
 namespace AccountantCluster.EndToEnd.Tests.Journal;
 

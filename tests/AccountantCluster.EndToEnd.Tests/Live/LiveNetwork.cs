@@ -3,6 +3,7 @@ using AccountantCluster.Cli.Demo.Network;
 using AccountantCluster.Client.Exchange;
 using AccountantCluster.Client.OnChain;
 using AccountantCluster.Protocol;
+using AccountantCluster.TestKit;
 using Grpc.Net.Client;
 
 namespace AccountantCluster.EndToEnd.Tests.Live;
@@ -122,6 +123,13 @@ public class LiveNetwork : IAsyncLifetime
         foreach (var consumer in consumers) await SeesDepositAsync(consumer);
         return consumers;
     }
+
+    /// <summary>A stream to the node that has been given its challenge, over the connection that is there or another one.</summary>
+    internal Task<RawStream> BeginStreamAsync(GrpcChannel? connection = null) => RawStream.BeginAsync(connection ?? Channel);
+
+    /// <summary>A stream to the node whose session is open.</summary>
+    internal Task<RawStream> OpenStreamAsync(PrivateKey provider, GrpcChannel? connection = null) =>
+        RawStream.OpenAsync(connection ?? Channel, Chain.Profile, provider);
 
     /// <summary>A plain token transfer to a channel's address, whether the channel exists or not.</summary>
     internal Task TopUpAsync(DemoParty party, Amount amount) =>

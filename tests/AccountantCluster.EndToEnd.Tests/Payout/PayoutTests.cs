@@ -6,9 +6,9 @@ using AccountantCluster.Client.Exchange;
 using AccountantCluster.Client.OnChain;
 using AccountantCluster.Client.Payments;
 using AccountantCluster.Client.Providers;
-using AccountantCluster.EndToEnd.Tests.Exchange;
 using AccountantCluster.EndToEnd.Tests.Live;
 using AccountantCluster.Protocol;
+using AccountantCluster.TestKit;
 
 namespace AccountantCluster.EndToEnd.Tests.Payout;
 
@@ -58,7 +58,7 @@ public sealed class PayoutTests(LiveNetwork network) : IClassFixture<LiveNetwork
         var promise = consumer.Account.Pay(new Invoice(asking.Address, AgreementId.From(1), Unit, hashlock), asking.Address, Unit);
         var batch = new Wire.Batch();
         batch.Promises.Add(promise.ToWire());
-        await using var stream = await RawStream.OpenAsync(network, asking);
+        await using var stream = await network.OpenStreamAsync(asking);
         async Task<Wire.RejectionReason> AskAsync() => (await stream.ExchangeAsync(batch)).Promises[0].Reason;
 
         var began = await HeadAsync();

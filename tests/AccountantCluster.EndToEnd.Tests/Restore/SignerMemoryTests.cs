@@ -1,13 +1,13 @@
-using System.Text.Json.Nodes;
 using AccountantCluster.Cli.Demo;
 using AccountantCluster.Cli.Demo.Network;
 using AccountantCluster.Client.Exchange;
 using AccountantCluster.Client.Payments;
-using AccountantCluster.EndToEnd.Tests.Exchange;
 using AccountantCluster.EndToEnd.Tests.Live;
 using AccountantCluster.LocalNetwork;
 using AccountantCluster.Protocol;
+using AccountantCluster.TestKit;
 using Grpc.Net.Client;
+using System.Text.Json.Nodes;
 
 namespace AccountantCluster.EndToEnd.Tests.Restore;
 
@@ -36,7 +36,7 @@ public sealed class SignerMemoryTests(LiveNetwork network) : IClassFixture<LiveN
         await network.StartNodeAsync();
         using (var connection = GrpcChannel.ForAddress(network.Node.Endpoint))
         {
-            await using var stream = await RawStream.BeginAsync(network, connection);
+            await using var stream = await network.BeginStreamAsync(connection);
             await stream.SendAsync(Sessions.Sign(network.Chain.Profile, provider.Address, provider, stream.Challenge, Sessions.Soon));
             Assert.Null((await stream.ReadAsync()).Opened.LatestPromise);
 
@@ -68,7 +68,7 @@ public sealed class SignerMemoryTests(LiveNetwork network) : IClassFixture<LiveN
     private async Task<Amount?> SignedForAsync(PrivateKey provider, SignedPromise promise)
     {
         using var connection = GrpcChannel.ForAddress(network.Node.Endpoint);
-        await using var stream = await RawStream.OpenAsync(network, provider, connection);
+        await using var stream = await network.OpenStreamAsync(provider, connection);
         var answer = await stream.ExchangeAsync(BatchOf(promise));
         return answer.Promise is { } signed && WireFormat.TryReadAmount(signed.Amount.Span, allowZero: false, out var amount, out _) ? amount : null;
     }

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace AccountantCluster.EndToEnd.Tests.Live;
+namespace AccountantCluster.TestKit;
 
 /// <summary>A port for a node that is to come back on the same one.</summary>
 internal static class FreePort

@@ -1,7 +1,7 @@
 using AccountantCluster.Cli.Demo;
 using AccountantCluster.Protocol;
 
-namespace AccountantCluster.EndToEnd.Tests.Exchange;
+namespace AccountantCluster.TestKit;
 
 /// <summary>The accountant's fee by its terms, computed here once more.</summary>
 internal static class DemoFee

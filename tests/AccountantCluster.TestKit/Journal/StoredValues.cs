@@ -1,7 +1,7 @@
 using AccountantCluster.Protocol;
 using Google.Protobuf;
 
-namespace AccountantCluster.EndToEnd.Tests.Journal;
+namespace AccountantCluster.TestKit;
 
 /// <summary>Fields of stored messages, read without the cluster's own code.</summary>
 internal static class StoredValues

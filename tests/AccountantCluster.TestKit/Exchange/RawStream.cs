@@ -1,12 +1,12 @@
-using AccountantCluster.EndToEnd.Tests.Live;
+using AccountantCluster.Client.Accountants;
 using AccountantCluster.Protocol;
 using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Net.Client;
 
-namespace AccountantCluster.EndToEnd.Tests.Exchange;
+namespace AccountantCluster.TestKit;
 
-/// <summary>One exchange stream, byte by byte: whatever the test wants to say goes over the wire as it is.</summary>
+/// <summary>One exchange stream, byte by byte: whatever its owner wants to say goes over the wire as it is.</summary>
 internal sealed class RawStream : IAsyncDisposable
 {
     public const string Service = "accountant.v1.ExchangeService";
@@ -26,10 +26,10 @@ internal sealed class RawStream : IAsyncDisposable
 
     /// <summary>A stream that has been given its challenge.</summary>
     /// <exception cref="RpcException">The node cannot be reached, or refuses.</exception>
-    public static async Task<RawStream> BeginAsync(LiveNetwork network, GrpcChannel? connection = null)
+    public static async Task<RawStream> BeginAsync(GrpcChannel connection)
     {
         var method = new Method<byte[], byte[]>(MethodType.DuplexStreaming, Service, "ExchangeStream", Bytes, Bytes);
-        var call = (connection ?? network.Channel).CreateCallInvoker().AsyncDuplexStreamingCall(method, null, default);
+        var call = connection.CreateCallInvoker().AsyncDuplexStreamingCall(method, null, default);
         try
         {
             return new RawStream(call, (await ReadAsync(call)).Challenge);
@@ -43,13 +43,13 @@ internal sealed class RawStream : IAsyncDisposable
 
     /// <summary>A stream whose session is open.</summary>
     /// <exception cref="RpcException">The node cannot be reached, or refuses.</exception>
-    public static async Task<RawStream> OpenAsync(LiveNetwork network, PrivateKey provider, GrpcChannel? connection = null)
+    public static async Task<RawStream> OpenAsync(GrpcChannel connection, AccountantProfile profile, PrivateKey provider)
     {
-        var stream = await BeginAsync(network, connection);
+        var stream = await BeginAsync(connection);
         try
         {
-            await stream.SendAsync(Sessions.Sign(network.Chain.Profile, provider.Address, provider, stream.Challenge, Sessions.Soon));
-            Assert.NotNull((await stream.ReadAsync()).Opened);
+            await stream.SendAsync(Sessions.Sign(profile, provider.Address, provider, stream.Challenge, Sessions.Soon));
+            if ((await stream.ReadAsync()).Opened is null) throw new InvalidDataException("Something else came before the session was open.");
             return stream;
         }
         catch

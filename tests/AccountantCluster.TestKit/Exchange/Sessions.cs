@@ -2,7 +2,7 @@ using AccountantCluster.Client.Accountants;
 using AccountantCluster.Protocol;
 using Google.Protobuf;
 
-namespace AccountantCluster.EndToEnd.Tests.Exchange;
+namespace AccountantCluster.TestKit;
 
 /// <summary>Session messages, written here by hand so that the SDK is not its own judge.</summary>
 internal static class Sessions

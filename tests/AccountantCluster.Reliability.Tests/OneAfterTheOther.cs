@@ -1,0 +1,2 @@
+// A whole cluster runs here: nothing beside it.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
