@@ -23,7 +23,7 @@ internal sealed class BenchmarkRun(Scale scale, string folder, PostgreSqlServer 
     {
         await MeasureLimitsAsync();
         var market = new Market(Scale.Channels);
-        await MeasureAsync(RowNames.Rules, BatchSize, new RulesOnly(market).HandIn, new CpuClock(null, null), market, 100);
+        await MeasureAsync(RowNames.Rules, BatchSize, new RulesOnly(market).HandIn, new CpuClock([], null), market, 100);
         await MeasureActorsAsync(Journal.Memory(NewFolder()), null, 40);
         await MeasureActorsAsync(Journal.Sqlite(NewFolder()), null, 12);
         await MeasureActorsAsync(Journal.PostgreSql(await NewDatabaseAsync()), PostgreSql, 20);
@@ -33,6 +33,8 @@ internal sealed class BenchmarkRun(Scale scale, string folder, PostgreSqlServer 
             await MeasureGrpcAsync("SQLite", NewFolder(), null, size, windows);
         foreach (var (size, windows) in ((int, int)[])[(1, 6), (64, 16), (256, 20)])
             await MeasureGrpcAsync("PostgreSQL", await NewConnectionFileAsync(), PostgreSql, size, windows);
+        foreach (var (size, windows) in ((int, int)[])[(64, 16), (256, 20)])
+            await MeasureGrpcAsync("PostgreSQL", await NewConnectionFileAsync(), PostgreSql, size, windows, nodes: 3);
         await MeasureChannelsAsync();
         return _results;
     }
@@ -50,22 +52,23 @@ internal sealed class BenchmarkRun(Scale scale, string folder, PostgreSqlServer 
         var market = new Market(Scale.Channels);
         await using var node = await LocalNode.StartAsync(journal);
         await node.DepositAsync(market.Payers.Select(payer => payer.Channel));
-        await MeasureAsync(RowNames.Actors(journal.Name), BatchSize, node.HandInAsync, new CpuClock(null, database), market, windows);
+        await MeasureAsync(RowNames.Actors(journal.Name), BatchSize, node.HandInAsync, new CpuClock([], database), market, windows);
     }
 
-    private async Task MeasureGrpcAsync(string kind, string where, int? database, int batchSize, int windows)
+    private async Task MeasureGrpcAsync(string kind, string where, int? database, int batchSize, int windows, int nodes = 1)
     {
         var market = new Market(Scale.Channels);
-        await using var node = await RemoteNode.StartAsync(kind, where, market);
-        var name = RowNames.Grpc(kind);
-        await MeasureAsync(name, batchSize, node.HandInAsync, new CpuClock(node.Id, database), market, windows, node.Id);
+        await using var cluster = await RemoteCluster.StartAsync(kind, where, market, nodes);
+        var cpu = new CpuClock(cluster.Ids, database);
+        await MeasureAsync(RowNames.Grpc(kind, nodes), batchSize, cluster.HandInAsync, cpu, market, windows, cluster.Ids);
     }
 
     private async Task MeasureAsync(
-        string name, int batchSize, HandIn handIn, CpuClock cpu, Market market, int windows, int? profiled = null)
+        string name, int batchSize, HandIn handIn, CpuClock cpu, Market market, int windows, IReadOnlyList<int>? nodes = null)
     {
         var loop = new ClosedLoop(handIn, cpu);
         await loop.RunAsync(market, WarmUpWindows, batchSize);
+        int? profiled = nodes is [var single] ? single : null;
         var before = profiled is { } first ? ThreadProfile.Read(first) : null;
         var measured = await loop.RunAsync(market, scale.Windows(windows), batchSize);
         _results.Rows.Add((name, batchSize, measured));

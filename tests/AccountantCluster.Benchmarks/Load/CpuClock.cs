@@ -4,9 +4,9 @@ using System.Globalization;
 namespace AccountantCluster.Benchmarks.Load;
 
 /// <summary>CPU time of everybody who takes part.</summary>
-/// <param name="server">Process id of the node; null where it runs in this process.</param>
+/// <param name="servers">Process ids of the nodes; none where the node runs in this process.</param>
 /// <param name="database">Process id of PostgreSQL's first process; null where there is none.</param>
-internal sealed class CpuClock(int? server, int? database)
+internal sealed class CpuClock(IReadOnlyList<int> servers, int? database)
 {
     // Linux counts CPU time for others in hundredths of a second, whatever the machine.
     private const double TicksPerSecond = 100;
@@ -17,10 +17,12 @@ internal sealed class CpuClock(int? server, int? database)
         using var own = Process.GetCurrentProcess();
         var ownTime = own.TotalProcessorTime;
         return (
-            server is null ? null : ownTime,
-            server is { } id ? Of(id) : ownTime,
-            database is { } first ? Children(first).Append(first).Aggregate(TimeSpan.Zero, (sum, process) => sum + Of(process)) : null);
+            servers.Count == 0 ? null : ownTime,
+            servers.Count == 0 ? ownTime : Of(servers),
+            database is { } first ? Of(Children(first).Append(first)) : null);
     }
+
+    private static TimeSpan Of(IEnumerable<int> processes) => processes.Aggregate(TimeSpan.Zero, (sum, process) => sum + Of(process));
 
     // User and system time, and that of children who have ended.
     private static TimeSpan Of(int process) => Stat(process) is { } stat

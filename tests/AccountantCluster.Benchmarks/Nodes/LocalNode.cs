@@ -22,9 +22,7 @@ internal sealed class LocalNode : IAsyncDisposable
         builder.Services.AddMeasuredCluster(journal);
         var host = builder.Build();
         await host.StartAsync();
-        var isUp = new TaskCompletionSource();
-        Akka.Cluster.Cluster.Get(host.Services.GetRequiredService<ActorSystem>()).RegisterOnMemberUp(isUp.SetResult);
-        await isUp.Task.WaitAsync(Deadline);
+        await host.Services.UpAsync();
         return new LocalNode(host);
     }
 

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using AccountantCluster.Benchmarks.World;
 using AccountantCluster.Cluster;
 using AccountantCluster.Protocol;
+using Akka.Actor;
 
 namespace AccountantCluster.Benchmarks.Nodes;
 
@@ -33,8 +34,16 @@ internal static class NodeServices
         });
     }
 
-    /// <summary>Tells the node what a confirmed block would say of all consumers.</summary>
-    public static Task DepositAsync(this IServiceProvider services, IEnumerable<Address> channels)
+    /// <summary>Waits until the node is a member of its cluster.</summary>
+    public static async Task UpAsync(this IServiceProvider services)
+    {
+        var isUp = new TaskCompletionSource();
+        Akka.Cluster.Cluster.Get(services.GetRequiredService<ActorSystem>()).RegisterOnMemberUp(isUp.SetResult);
+        await isUp.Task.WaitAsync(Deadline);
+    }
+
+    /// <summary>Tells the cluster what a confirmed block would say of all consumers.</summary>
+    public static Task DepositAsync(this IServiceProvider services, IEnumerable<Protocol.Address> channels)
     {
         var facts = services.GetRequiredService<IChannelFacts>();
         return Parallel.ForEachAsync(

@@ -12,7 +12,7 @@ internal static class Server
     public const string ReadyPrefix = "ready: ";
 
     /// <summary>Serves until it is told to end.</summary>
-    /// <param name="arguments">Kind of journal, its folder or the file with its connection string, number of channels.</param>
+    /// <param name="arguments">Kind of journal, its folder or the file with its connection string, number of channels whose deposits it tells.</param>
     public static async Task RunAsync(IReadOnlyList<string> arguments)
     {
         var journal = arguments[0] switch
@@ -40,6 +40,7 @@ internal static class Server
         await using var app = builder.Build();
         app.MapAccountantEdge();
         await app.StartAsync();
+        await app.Services.UpAsync();
         await app.Services.DepositAsync(market.Payers.Select(payer => payer.Channel));
         Console.WriteLine(ReadyPrefix + app.Urls.Single());
         await app.WaitForShutdownAsync();

@@ -35,7 +35,8 @@ internal static class Markdown
             ]));
         Line(page, "p50 and p99 are a batch's, from handing it in to its answer, with 4 batches of each of 8 providers under way. CPU is "
             + "user and system time of the whole process divided by promises; without a client of its own the load is in the node's column. "
-            + "Consumers sign beforehand. 1,000 consumer channels, awake.");
+            + "Consumers sign beforehand. 1,000 consumer channels, awake. Several nodes are processes of one cluster on these same cores, so that "
+            + "their rows say what crossing between nodes costs, not what more machines bring; providers are dealt out to them.");
 
         Line(page, "## Channels");
         Table(

@@ -7,5 +7,6 @@ internal static class RowNames
 
     public static string Actors(string journal) => $"actors, journal: {journal}";
 
-    public static string Grpc(string journal) => $"gRPC, journal: {journal}";
+    public static string Grpc(string journal, int nodes = 1) =>
+        $"gRPC, journal: {journal}" + (nodes == 1 ? string.Empty : $", {nodes} nodes");
 }

@@ -29,11 +29,11 @@ internal sealed record ManyChannels(
             var begin = TimeProvider.System.GetTimestamp();
             await node.DepositAsync(addresses);
             newPerSecond = channels / TimeProvider.System.GetElapsedTime(begin).TotalSeconds;
-            warm = await new ClosedLoop(node.HandInAsync, new CpuClock(null, database)).RunAsync(market, 1, BatchSize);
+            warm = await new ClosedLoop(node.HandInAsync, new CpuClock([], database)).RunAsync(market, 1, BatchSize);
             memory = (GC.GetTotalMemory(forceFullCollection: true) - empty) / (double)channels;
         }
         await using var restarted = await LocalNode.StartAsync(journal);
-        var cold = await new ClosedLoop(restarted.HandInAsync, new CpuClock(null, database)).RunAsync(market, 1, BatchSize);
+        var cold = await new ClosedLoop(restarted.HandInAsync, new CpuClock([], database)).RunAsync(market, 1, BatchSize);
         return new ManyChannels(journal.Name, channels, newPerSecond, warm, cold, memory, disk() / (double)channels);
     }
 }
