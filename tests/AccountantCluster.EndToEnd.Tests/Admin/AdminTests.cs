@@ -1,3 +1,7 @@
+using System.Runtime.Versioning;
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using AccountantCluster.Cli;
 using AccountantCluster.Cli.Demo;
 using AccountantCluster.Cli.Demo.Network;
@@ -10,10 +14,6 @@ using AccountantCluster.Protocol;
 using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Net.Client;
-using System.Runtime.Versioning;
-using System.Security.Cryptography;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 
 namespace AccountantCluster.EndToEnd.Tests.Admin;
 

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using AccountantCluster.Cli.Demo.Network;
 using AccountantCluster.Client.Exchange;
 using AccountantCluster.Client.Payments;
@@ -6,7 +7,6 @@ using AccountantCluster.EndToEnd.Tests.Records;
 using AccountantCluster.Protocol;
 using AccountantCluster.TestKit;
 using Grpc.Core;
-using System.Security.Cryptography;
 
 namespace AccountantCluster.EndToEnd.Tests.Exchange;
 

@@ -1,11 +1,11 @@
+using System.Buffers.Binary;
+using System.Net;
+using System.Net.Http.Headers;
 using AccountantCluster.EndToEnd.Tests.Live;
 using AccountantCluster.Protocol;
 using AccountantCluster.TestKit;
 using Google.Protobuf;
 using Grpc.Core;
-using System.Buffers.Binary;
-using System.Net;
-using System.Net.Http.Headers;
 
 namespace AccountantCluster.EndToEnd.Tests.Hostile;
 

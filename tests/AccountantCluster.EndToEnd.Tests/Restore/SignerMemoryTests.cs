@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using AccountantCluster.Cli.Demo;
 using AccountantCluster.Cli.Demo.Network;
 using AccountantCluster.Client.Exchange;
@@ -7,7 +8,6 @@ using AccountantCluster.LocalNetwork;
 using AccountantCluster.Protocol;
 using AccountantCluster.TestKit;
 using Grpc.Net.Client;
-using System.Text.Json.Nodes;
 
 namespace AccountantCluster.EndToEnd.Tests.Restore;
 
