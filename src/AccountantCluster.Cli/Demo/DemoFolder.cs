@@ -4,6 +4,7 @@ namespace AccountantCluster.Cli.Demo;
 internal sealed class DemoFolder(bool keep) : IDisposable
 {
     private readonly string _path = Directory.CreateTempSubdirectory("accountant-demo-").FullName;
+    private bool _stays = keep;
 
     /// <summary>Where it is.</summary>
     public string Path => _path;
@@ -18,9 +19,12 @@ internal sealed class DemoFolder(bool keep) : IDisposable
         return File(name);
     }
 
+    /// <summary>It stays, whatever was said at first.</summary>
+    public void Keep() => _stays = true;
+
     /// <inheritdoc/>
     public void Dispose()
     {
-        if (!keep) Directory.Delete(_path, recursive: true);
+        if (!_stays) Directory.Delete(_path, recursive: true);
     }
 }

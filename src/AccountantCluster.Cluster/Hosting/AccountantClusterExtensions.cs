@@ -111,38 +111,35 @@ public static class AccountantClusterExtensions
         var fee = provider.GetRequiredService<AccountantFee>();
         var collectables = provider.GetRequiredService<CollectableChannels>();
         var time = provider.GetRequiredService<TimeProvider>();
-        var sharding = new ShardOptions { Role = NodeRoles.Channels, HandOffStopMessage = StopChannel.Instance };
-        return builder
-            .WithShardRegion<ConsumerChannelActor>(
-                ConsumerChannels,
-                (_, registry) =>
-                {
-                    var regions = new ChannelRegions(registry);
-                    return id => ActorFactory.Props(
-                        () => new ConsumerChannelActor(id, options.Policy, regions, collectables, signer, time, metrics));
-                },
-                ByConsumer,
-                sharding)
-            .WithShardRegion<ProviderChannelActor>(
-                ProviderChannels,
-                (_, registry) =>
-                {
-                    var regions = new ChannelRegions(registry);
-                    return id => ActorFactory.Props(() => new ProviderChannelActor(id, fee, signer, regions, time, metrics));
-                },
-                ByProvider,
-                sharding);
+        return builder.WithShardingDefaults().WithActors((system, registry) =>
+        {
+            var regions = new ChannelRegions(registry);
+            registry.Register<ConsumerChannelActor>(StartRegion(system, ConsumerChannels, ByConsumer, id => ActorFactory.Props(
+                () => new ConsumerChannelActor(id, options.Policy, regions, collectables, signer, time, metrics))));
+            registry.Register<ProviderChannelActor>(StartRegion(system, ProviderChannels, ByProvider, id => ActorFactory.Props(
+                () => new ProviderChannelActor(id, fee, signer, regions, time, metrics))));
+        });
+    }
+
+    private static IActorRef StartRegion(ActorSystem system, string name, IMessageExtractor extractor, Func<string, Props> channel)
+    {
+        var sharding = ClusterSharding.Get(system);
+        var settings = ClusterShardingSettings.Create(system).WithRole(NodeRoles.Channels);
+        var allocation = new CalmAllocation(sharding.DefaultShardAllocationStrategy(settings));
+        return sharding.Start(name, channel, settings, extractor, allocation, StopChannel.Instance);
     }
 
     private static AkkaConfigurationBuilder WithWaysToChannels(this AkkaConfigurationBuilder builder) => builder
-        // With a region its defaults come by themselves, with a proxy they do not: among them is how the two talk.
-        .AddHocon(
-            ClusterSharding.DefaultConfig()
-                .WithFallback(DistributedData.DefaultConfig())
-                .WithFallback(ClusterSingleton.DefaultConfig()),
-            HoconAddMode.Append)
+        .WithShardingDefaults()
         .WithShardRegionProxy<ConsumerChannelActor>(ConsumerChannels, NodeRoles.Channels, ByConsumer)
         .WithShardRegionProxy<ProviderChannelActor>(ProviderChannels, NodeRoles.Channels, ByProvider);
+
+    // They do not come by themselves; among them is how regions talk.
+    private static AkkaConfigurationBuilder WithShardingDefaults(this AkkaConfigurationBuilder builder) => builder.AddHocon(
+        ClusterSharding.DefaultConfig()
+            .WithFallback(DistributedData.DefaultConfig())
+            .WithFallback(ClusterSingleton.DefaultConfig()),
+        HoconAddMode.Append);
 
     private static AkkaConfigurationBuilder WithNodes(this AkkaConfigurationBuilder builder, NodeOptions node)
     {

@@ -13,7 +13,7 @@ public sealed class ManagedProcess : IAsyncDisposable
     private static readonly ConcurrentDictionary<ManagedProcess, byte> Running = new();
 
     private readonly Process _process;
-    private readonly OutputLines _lines = new();
+    private readonly OutputLines _lines;
     private readonly string _description;
     private readonly Task<int> _ended;
 
@@ -25,6 +25,7 @@ public sealed class ManagedProcess : IAsyncDisposable
     private ManagedProcess(ProcessCommand command)
     {
         _description = command.ToString();
+        _lines = new OutputLines(command.OutputFile is { } file ? new StreamWriter(file, append: true) { AutoFlush = true } : null);
         _process = ProcessLauncher.Start(command);
         Id = _process.Id;
         Running[this] = 0;

@@ -1,7 +1,8 @@
 namespace AccountantCluster.LocalNetwork;
 
 /// <summary>The last lines that a process wrote, and those who wait for one.</summary>
-internal sealed class OutputLines
+/// <param name="file">Takes all lines; null: nobody does.</param>
+internal sealed class OutputLines(TextWriter? file)
 {
     // Enough to understand a failure; a server that logs for hours must not fill the memory.
     private const int Kept = 400;
@@ -25,6 +26,8 @@ internal sealed class OutputLines
     {
         lock (_lock)
         {
+            if (_closed) return;
+            file?.WriteLine(line);
             _lines.Enqueue(line);
             if (_lines.Count > Kept) _lines.Dequeue();
             for (var index = _waiting.Count - 1; index >= 0; index--)
@@ -42,6 +45,7 @@ internal sealed class OutputLines
         lock (_lock)
         {
             _closed = true;
+            file?.Dispose();
             foreach (var (_, found) in _waiting) found.TrySetCanceled();
             _waiting.Clear();
         }

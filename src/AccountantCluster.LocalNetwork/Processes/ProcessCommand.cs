@@ -14,6 +14,9 @@ public sealed record ProcessCommand(string FileName, params IReadOnlyList<string
     /// <summary>Text for the program's standard input, which is closed after it.</summary>
     public string StandardInput { get; init; } = "";
 
+    /// <summary>Also takes every line that it writes, after what stands there; no file if null. Only where the process is managed.</summary>
+    public string? OutputFile { get; init; }
+
     /// <summary>User and group to run as (root only, needs setpriv); the caller's own if null.</summary>
     public uint? UserId { get; init; }
 

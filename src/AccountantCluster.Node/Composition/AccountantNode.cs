@@ -6,6 +6,7 @@ using AccountantCluster.Cluster;
 using AccountantCluster.Edge;
 using AccountantCluster.Node.Configuration;
 using AccountantCluster.Protocol;
+using Akka.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -31,6 +32,7 @@ public sealed class AccountantNode : IAsyncDisposable
         Builder = WebApplication.CreateSlimBuilder(
             new WebApplicationOptions { ApplicationName = typeof(AccountantNode).Assembly.GetName().Name });
         Builder.Configuration.Sources.Clear();
+        NodeLog.Configure(Builder.Logging);
     }
 
     /// <summary>The host's builder, with all services of the node in it.</summary>
@@ -110,6 +112,7 @@ public sealed class AccountantNode : IAsyncDisposable
             MinimumCollectable = minimumCollected,
         }, akka =>
         {
+            akka.ConfigureLoggers(NodeLog.Configure);
             if (_roles.Contains(NodeRoles.Settlement)) akka.WithSettlement();
         });
         services.AddChainSide(

@@ -73,7 +73,8 @@ public sealed class HoconFilesTests
         if (Defaults.HasPath(path)) return path;
         return path.StartsWith("akka.coordinated-shutdown.phases.", StringComparison.Ordinal)
             ? "akka.coordinated-shutdown.default-phase-timeout"
-            : path.Replace("journal.sql", "journal-plugin-fallback", StringComparison.Ordinal);
+            : path.Replace("journal.sql", "journal-plugin-fallback", StringComparison.Ordinal)
+                .Replace("snapshot-store.sql", "snapshot-store-plugin-fallback", StringComparison.Ordinal);
     }
 
     private static string Text(Config config, string path) => config.GetValue(path).ToString();

@@ -46,6 +46,12 @@ internal sealed class ChaosNetwork : IAsyncDisposable
     /// <summary>A connection to each node's edge.</summary>
     public IReadOnlyList<GrpcChannel> Connections => _connections;
 
+    /// <summary>The nodes' folders, with their logs, stay.</summary>
+    public void KeepFolders()
+    {
+        foreach (var node in _nodes) node.KeepFolder();
+    }
+
     /// <summary>Starts everything and waits until all nodes take calls.</summary>
     /// <param name="bystanders">Channels that are stored beforehand and only stand there.</param>
     /// <param name="tell">Hears what happens.</param>

@@ -37,6 +37,13 @@ internal sealed class ClusterNode : IAsyncDisposable
     /// <summary>Where it takes calls, whichever process it is.</summary>
     public Uri Endpoint { get; }
 
+    /// <summary>Its folder, with its log, stays, and is named.</summary>
+    public void KeepFolder()
+    {
+        _folder.Keep();
+        _tell($"node {Number}: {_folder.Path}");
+    }
+
     /// <summary>Ends when the node runs.</summary>
     /// <exception cref="TimeoutException">It does not come back.</exception>
     public Task<NodeProcess> RunningAsync()

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using AccountantCluster.Reliability.Checks;
 using AccountantCluster.Reliability.Faults;
 
 namespace AccountantCluster.Reliability.Runs;
@@ -12,45 +11,45 @@ internal static class Page
 
     /// <summary>The page with a new table.</summary>
     /// <param name="page">The page as it is.</param>
-    /// <param name="results">One for each seed.</param>
-    /// <param name="options">What the program was told.</param>
-    /// <param name="date">Today.</param>
-    public static string Renew(string page, IReadOnlyList<SeedResult> results, RunOptions options, DateTimeOffset date)
+    /// <param name="rows">One for each seed that was run; at least one.</param>
+    public static string Renew(string page, IReadOnlyList<SeedRow> rows)
     {
         var at = page.IndexOf(Mark, StringComparison.Ordinal);
         if (at < 0) throw new InvalidDataException("The page has no place for the table.");
         var text = new StringBuilder(page[..at]).Append(Mark).Append("\n\n");
-        var seeds = $"{results[0].Schedule.Seed} to {results[^1].Schedule.Seed}";
-        text.Append(CultureInfo.InvariantCulture, $"{date:yyyy-MM-dd}, seeds {seeds}, {Environment.ProcessorCount} cores for everything.\n\n");
+        var (first, last) = (rows.Min(row => row.At), rows.Max(row => row.At));
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"{first:yyyy-MM-dd} to {last:yyyy-MM-dd}, {rows.Max(row => row.Cores)} cores for everything.\n\n");
         text.Append("| what | figure |\n|---|---|\n");
-        Row(text, "seeds", Number(results.Count));
+        Row(text, "seeds", Number(rows.Count));
         foreach (var kind in Enum.GetValues<FaultKind>())
-            Row(text, $"faults: {kind}", Number(results.Sum(result => result.Schedule.Faults.Count(fault => fault.Kind == kind))));
-        Row(text, "node processes started again", Number(results.Sum(result => result.Restarts)));
-        Row(text, "of those, after a process that ended by itself", Number(results.Sum(result => result.SelfEnded)));
-        Row(text, "batches sent, every attempt", Number(results.Sum(result => result.Calls)));
-        Row(text, "of those, without an answer", Number(results.Sum(result => result.Unanswered)));
-        Row(text, "promises acknowledged", Number(results.Sum(result => result.Acknowledged)));
-        Row(text, "lost", Number(Count(results, ViolationKind.Lost)));
-        Row(text, "doubled", Number(Count(results, ViolationKind.Doubled)));
-        Row(text, "all other violations", Number(results.Sum(result => result.Violations.Count(Other))));
-        Row(text, "longest unavailability of a channel", Seconds(results.Max(result => result.LongestUnavailable)));
-        Row(
-            text,
-            $"longest recovery of a node with {Number(options.Channels)} channels",
-            Seconds(results.Max(result => result.LongestRecovery)));
+            Row(text, $"faults: {kind}", Number(rows.Sum(row => row.Faults.GetValueOrDefault(kind))));
+        Row(text, "node processes started again", Number(rows.Sum(row => row.Restarts)));
+        Row(text, "of those, after a process that ended by itself", Number(rows.Sum(row => row.SelfEnded)));
+        Row(text, "batches sent, every attempt", Number(rows.Sum(row => row.Batches)));
+        Row(text, "of those, without an answer", Number(rows.Sum(row => row.Unanswered)));
+        Row(text, "promises acknowledged", Number(rows.Sum(row => row.Acknowledged)));
+        Row(text, "lost", Number(rows.Sum(row => row.Lost)));
+        Row(text, "doubled", Number(rows.Sum(row => row.Doubled)));
+        Row(text, "all other violations", Number(rows.Sum(row => row.OtherViolations)));
+        Times(text, "unavailability of a channel", [.. rows.Select(row => row.UnavailableSeconds).Order()]);
+        foreach (var group in rows.GroupBy(row => row.Channels).OrderBy(group => group.Key))
+            Times(text, $"recovery of a node with {Number(group.Key)} channels", [.. group.Select(row => row.RecoverySeconds).Order()]);
         return text.ToString();
     }
 
-    private static int Count(IEnumerable<SeedResult> results, ViolationKind kind) =>
-        results.Sum(result => result.Violations.Count(violation => violation.Kind == kind));
-
-    private static bool Other(Violation violation) => violation.Kind is not (ViolationKind.Lost or ViolationKind.Doubled);
+    // Of the longest of every seed.
+    private static void Times(StringBuilder text, string what, double[] ordered)
+    {
+        Row(text, $"{what}, longest of a seed: median", Seconds(ordered[ordered.Length / 2]));
+        Row(text, $"{what}, longest of all", Seconds(ordered[^1]));
+    }
 
     private static void Row(StringBuilder text, string what, string figure) =>
         text.Append(CultureInfo.InvariantCulture, $"| {what} | {figure} |\n");
 
     private static string Number(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
-    private static string Seconds(TimeSpan time) => $"{time.TotalSeconds.ToString("F1", CultureInfo.InvariantCulture)} s";
+    private static string Seconds(double time) => $"{time.ToString("F1", CultureInfo.InvariantCulture)} s";
 }

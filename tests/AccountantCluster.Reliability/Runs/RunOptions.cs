@@ -7,21 +7,24 @@ namespace AccountantCluster.Reliability.Runs;
 /// <param name="First">The first of them; the others follow it.</param>
 /// <param name="Patience">No seed begins after this time.</param>
 /// <param name="Channels">Channels that are stored beforehand and only stand there.</param>
-internal sealed record RunOptions(int Seeds, ulong First, TimeSpan Patience, int Channels)
+/// <param name="KeepsFolders">The nodes' folders, with their logs, stay at the end, as they do where a seed shows what must never be.</param>
+internal sealed record RunOptions(int Seeds, ulong First, TimeSpan Patience, int Channels, bool KeepsFolders)
 {
-    private const string Usage = "Usage: --seeds N [--first N] [--minutes N] [--channels N]";
+    private const string Keep = "--keep";
+    private const string Usage = $"Usage: --seeds N [--first N] [--minutes N] [--channels N] [{Keep}]";
     private const int DefaultChannels = 100_000;
 
     /// <summary>Reads a command line.</summary>
     /// <exception cref="ArgumentException">It makes no sense.</exception>
     public static RunOptions Parse(IReadOnlyList<string> arguments)
     {
-        var options = new RunOptions(0, 1, TimeSpan.MaxValue, DefaultChannels);
-        for (var index = 0; index + 1 < arguments.Count; index += 2)
+        var options = new RunOptions(0, 1, TimeSpan.MaxValue, DefaultChannels, arguments.Contains(Keep));
+        var pairs = arguments.Where(argument => argument != Keep).ToArray();
+        for (var index = 0; index < pairs.Length; index += 2)
         {
-            if (!int.TryParse(arguments[index + 1], NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+            if (index + 1 == pairs.Length || !int.TryParse(pairs[index + 1], NumberStyles.None, CultureInfo.InvariantCulture, out var number))
                 throw new ArgumentException(Usage, nameof(arguments));
-            options = arguments[index] switch
+            options = pairs[index] switch
             {
                 "--seeds" => options with { Seeds = number },
                 "--first" => options with { First = (ulong)number },
@@ -30,6 +33,6 @@ internal sealed record RunOptions(int Seeds, ulong First, TimeSpan Patience, int
                 _ => throw new ArgumentException(Usage, nameof(arguments)),
             };
         }
-        return options.Seeds > 0 && arguments.Count % 2 == 0 ? options : throw new ArgumentException(Usage, nameof(arguments));
+        return options.Seeds > 0 ? options : throw new ArgumentException(Usage, nameof(arguments));
     }
 }

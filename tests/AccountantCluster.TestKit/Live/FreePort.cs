@@ -10,6 +10,9 @@ internal static class FreePort
     private const int First = 20_000;
     private const int Count = 10_000;
 
+    // Programs that start one after the other look at ports of their own.
+    private const int OfEach = 32;
+
     /// <summary>A port of 127.0.0.1 on which nobody listens.</summary>
     public static int Find() => Find(1)[0];
 
@@ -19,7 +22,7 @@ internal static class FreePort
         var found = new List<int>();
         for (var attempt = 0; attempt < Count; attempt++)
         {
-            var port = First + ((Environment.ProcessId + attempt) % Count);
+            var port = First + (((Environment.ProcessId * OfEach) + attempt) % Count);
             try
             {
                 using var listener = new TcpListener(IPAddress.Loopback, port);

@@ -20,10 +20,9 @@ internal sealed class NodeProcess : IAsyncDisposable
     private static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(15);
 
     private readonly ManagedProcess _process;
-    private readonly string _log;
     private readonly Uri? _endpoint;
 
-    private NodeProcess(ManagedProcess process, Uri? endpoint, string log) => (_process, _endpoint, _log) = (process, endpoint, log);
+    private NodeProcess(ManagedProcess process, Uri? endpoint) => (_process, _endpoint) = (process, endpoint);
 
     /// <summary>The gRPC address of a node with an edge.</summary>
     public Uri Endpoint => _endpoint ?? throw new InvalidOperationException("The node has no edge.");
@@ -53,7 +52,11 @@ internal sealed class NodeProcess : IAsyncDisposable
     {
         var dll = program?.FullName ?? Path.Combine(AppContext.BaseDirectory, "AccountantCluster.Node.dll");
         if (!File.Exists(dll)) throw new CommandFailedException($"The node's program {dll} does not exist: build the solution.");
-        var command = new ProcessCommand(DotnetHost(), dll, "--config", configuration) { WorkingDirectory = folder.Path };
+        var command = new ProcessCommand(DotnetHost(), dll, "--config", configuration)
+        {
+            WorkingDirectory = folder.Path,
+            OutputFile = Path.ChangeExtension(configuration, ".log"),
+        };
         var process = ManagedProcess.Start(command);
         try
         {
@@ -61,7 +64,7 @@ internal sealed class NodeProcess : IAsyncDisposable
                 text => text.StartsWith(ReadyPrefix, StringComparison.Ordinal), StartDeadline, cancellation);
             var said = line[ReadyPrefix.Length..];
             var endpoint = said.StartsWith(EdgePrefix, StringComparison.Ordinal) ? new Uri(said[EdgePrefix.Length..].Trim()) : null;
-            return new NodeProcess(process, endpoint, Path.ChangeExtension(configuration, ".log"));
+            return new NodeProcess(process, endpoint);
         }
         catch
         {
@@ -78,11 +81,10 @@ internal sealed class NodeProcess : IAsyncDisposable
             throw new DemoFailedException($"The node ended by itself with exit code {_process.ExitCode}:\n{_process.OutputTail}");
     }
 
-    /// <summary>Stops the node politely, and at once where it does not follow. The end of its output stays in the demo's folder.</summary>
+    /// <summary>Stops the node politely, and at once where it does not follow. Its output stays in the demo's folder.</summary>
     public async ValueTask DisposeAsync()
     {
         await _process.StopAsync(StopGrace);
-        await File.WriteAllTextAsync(_log, _process.OutputTail);
         await _process.DisposeAsync();
     }
 
