@@ -72,11 +72,11 @@ public sealed class TransactionSender : IDisposable
         {
             await ResolveAsync(cancellation);
             await _client.SimulateAsync(Address, request, BlockReference.Pending, cancellation);
-            var gasLimit = await EstimateGasAsync(request, cancellation);
-            var (priorityFee, maxFee) = await ChooseFeesAsync(cancellation);
+            var gasLimit = _options.Gas.LimitFor(await _client.EstimateGasAsync(Address, request, cancellation));
+            var fees = await ChooseFeesAsync(cancellation);
             // The node counts what waits in its pool; our own count covers a node that is behind.
             var counted = await _client.GetTransactionCountAsync(Address, BlockReference.Pending, cancellation);
-            var transaction = new Eip1559Transaction(_chainId, Math.Max(counted, _nextNonce), priorityFee, maxFee, gasLimit, request);
+            var transaction = new Eip1559Transaction(_chainId, Math.Max(counted, _nextNonce), fees.PriorityWei, fees.MaxWei, gasLimit, request);
             var signed = transaction.Sign(_key, _curve);
             await HandInAsync(signed, cancellation);
             return signed;
@@ -154,24 +154,10 @@ public sealed class TransactionSender : IDisposable
         }
     }
 
-    private async Task<ulong> EstimateGasAsync(TransactionRequest request, CancellationToken cancellation)
+    private async Task<GasFees> ChooseFeesAsync(CancellationToken cancellation)
     {
-        var estimate = await _client.EstimateGasAsync(Address, request, cancellation);
-        var limit = (UInt128)estimate * (uint)(100 + _options.GasMarginPercent) / 100;
-        return limit <= _options.MaxGasLimit
-            ? (ulong)limit
-            : throw new TransactionRefusedException($"It needs {limit} gas, more than the limit of {_options.MaxGasLimit}.");
-    }
-
-    private async Task<(UInt128 Priority, UInt128 Max)> ChooseFeesAsync(CancellationToken cancellation)
-    {
-        var fees = await _client.GetFeeSuggestionAsync(cancellation);
-        var (cap, baseFee) = (_options.MaxFeePerGasWei, fees.NextBaseFeePerGasWei);
-        if (baseFee > cap || _options.MinPriorityFeePerGasWei > cap - baseFee)
-            throw new TransactionRefusedException(
-                $"Gas costs {baseFee} wei, which with the least priority fee is above the limit of {cap}.");
-        var priority = UInt128.Min(UInt128.Max(fees.PriorityFeePerGasWei, _options.MinPriorityFeePerGasWei), cap - baseFee);
-        // Twice the base fee stays valid for six full blocks in a row, each of which raises it by an eighth.
-        return (priority, baseFee > (cap - priority) / 2 ? cap : baseFee * 2 + priority);
+        var now = await _client.GetFeeSuggestionAsync(cancellation);
+        return _options.Gas.Choose(now) ?? throw new TransactionRefusedException(
+            $"Gas costs {now.NextBaseFeePerGasWei} wei, which with the least priority fee is above the limit of {_options.Gas.MaxFeePerGasWei}.");
     }
 }

@@ -41,8 +41,8 @@ public sealed class TransactionSenderTests(LocalNetworkFixture network)
     [Fact]
     public async Task What_costs_too_much_is_not_sent()
     {
-        using var frugal = network.NewSender(options: LocalNetworkFixture.Quick with { MaxGasLimit = 22_000 });
-        using var stingy = network.NewSender(options: LocalNetworkFixture.Quick with { MaxFeePerGasWei = 1 });
+        using var frugal = network.NewSender(options: LocalNetworkFixture.Quick with { Gas = new GasPolicy { MaxLimit = 22_000 } });
+        using var stingy = network.NewSender(options: LocalNetworkFixture.Quick with { Gas = new GasPolicy { MaxFeePerGasWei = 1 } });
 
         await Assert.ThrowsAsync<TransactionRefusedException>(() => frugal.SendAsync(Payment));
         await Assert.ThrowsAsync<TransactionRefusedException>(() => stingy.SendAsync(Payment));

@@ -1,0 +1,10 @@
+using AccountantCluster.Protocol;
+
+namespace AccountantCluster.Chain;
+
+/// <summary>One transaction that was, or may have been, handed in for a nonce.</summary>
+/// <param name="Hash">Its name on the chain.</param>
+/// <param name="Fees">What it offers for gas.</param>
+/// <param name="Head">Height of the newest block when it was made.</param>
+/// <param name="Cancels">It does nothing but take the place of one that must not happen any more.</param>
+public sealed record LaneAttempt(Bytes32 Hash, GasFees Fees, ulong Head, bool Cancels);
