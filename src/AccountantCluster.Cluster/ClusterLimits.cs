@@ -34,6 +34,12 @@ internal static class ClusterLimits
     public const int ProvidersPerSnapshotEvent = 10;
 
     /// <summary>
+    /// Events of a lane of transactions between snapshots: some twenty batches. Its snapshot holds the outcomes that are remembered, 130 bytes
+    /// each.
+    /// </summary>
+    public const int LaneEventsPerSnapshot = 64;
+
+    /// <summary>
     /// Promises of one batch, and so of the largest message: with 32 credits of 110 bytes for each, 14 MiB fit into a frame of 16 MiB
     /// (remote.conf).
     /// </summary>
@@ -176,6 +182,15 @@ internal static class ClusterLimits
     /// A question of the chain side goes out again after this time, while its deadline lasts: like <see cref="ResendInterval"/>.
     /// </summary>
     public static readonly TimeSpan AskInterval = TimeSpan.FromSeconds(2);
+
+    /// <summary>A lane answers a question within this time, or is asked again: it may simulate a full batch, and write an event.</summary>
+    public static readonly TimeSpan LaneAnswer = TimeSpan.FromSeconds(30);
+
+    /// <summary>A lane that the journal failed comes back after this time: long enough not to be a storm, short beside a block.</summary>
+    public static readonly TimeSpan LaneRestartAfter = TimeSpan.FromSeconds(1);
+
+    /// <summary>The pause grows up to this, while the journal goes on failing it: as for a database that is away.</summary>
+    public static readonly TimeSpan LaneRestartAtLatest = TimeSpan.FromSeconds(30);
 
     /// <summary>
     /// Consumer channels remembered as worth collecting, at about 100 bytes each; the others are found when they change again.

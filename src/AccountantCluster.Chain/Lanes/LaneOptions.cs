@@ -19,5 +19,5 @@ public sealed record LaneOptions
     public int MaxOpen { get; init; } = 16;
 
     /// <summary>Outcomes that are remembered, the newest ones: whoever asks for one has planned it not long ago.</summary>
-    public int RememberedOutcomes { get; init; } = 4_096;
+    public int RememberedOutcomes { get; init; } = 256;
 }

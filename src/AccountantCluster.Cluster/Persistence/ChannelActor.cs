@@ -1,207 +1,31 @@
 using Akka.Actor;
 using Akka.Cluster.Sharding;
-using Akka.Event;
-using Akka.Persistence;
 
 namespace AccountantCluster.Cluster;
 
-/// <summary>
-/// What both kinds of channel have in common: a state that only durable events change, recovery that accepts no gap, snapshots, and the
-/// pace at which they are taken and the past is forgotten.
-/// </summary>
-internal abstract class ChannelActor<TState, TEvent> : ReceivePersistentActor, IWithTimers
+/// <summary>What both kinds of channel have in common: each is an entity of a shard, which stops where it is idle or its shard moves.</summary>
+internal abstract class ChannelActor<TState, TEvent> : DurableActor<TState, TEvent>
     where TState : class
     where TEvent : class
 {
-    private long _recoveredTo;
-    private long _lastSnapshot;
-    private long _nextSnapshot;
-    private bool _isFenced;
-
     protected ChannelActor(string kind, string entityId, TState empty, ClusterMetrics metrics)
+        : base(kind, entityId, empty, metrics)
     {
-        Kind = kind;
-        PersistenceId = $"{kind}-{entityId}";
         Address = Address.Parse(entityId);
-        State = empty;
-        Metrics = metrics;
-
-        Recover<SnapshotOffer>(RecoverSnapshot);
-        Recover<TEvent>(RecoverEvent);
-        Recover<RecoveryCompleted>(_ => CompleteRecovery());
-        RecoverAny(message => throw new InvalidOperationException($"{PersistenceId}: {message.GetType()} is no event of this channel."));
-
-        Command<SaveSnapshotSuccess>(ForgetThePast);
-        Command<SaveSnapshotFailure>(failure => Report(failure.Cause, "could not save a snapshot; the events are kept"));
-        Command<DeleteMessagesSuccess>(_ => { });
-        Command<DeleteMessagesFailure>(failure => Report(failure.Cause, "could not delete old events; they stay"));
-        Command<DeleteSnapshotsSuccess>(_ => { });
-        Command<DeleteSnapshotsFailure>(failure => Report(failure.Cause, "could not delete old snapshots; they stay"));
         Command<StopChannel>(_ => Context.Stop(Self));
         Command<ReceiveTimeout>(_ => Context.Parent.Tell(new Passivate(StopChannel.Instance)));
     }
 
-    /// <inheritdoc/>
-    public override string PersistenceId { get; }
-
-    /// <inheritdoc/>
-    public ITimerScheduler Timers { get; set; } = null!;
-
     /// <summary>Of the consumer channel, or of the provider.</summary>
     protected Address Address { get; }
 
-    /// <summary>Durable, always.</summary>
-    protected TState State { get; private set; }
-
-    protected ClusterMetrics Metrics { get; }
-
-    private string Kind { get; }
-
-    protected abstract TState Apply(TState state, TEvent @event);
-
-    /// <summary>Events until the next snapshot: more for a large state, so that what is written grows with the events alone.</summary>
-    protected abstract int EventsPerSnapshot(TState state);
-
-    /// <summary>What does not hold of a state that was recovered (protocol §4, invariants).</summary>
-    protected abstract IEnumerable<string> Check(TState state);
-
-    /// <summary>What does not hold of the way from one state to the next.</summary>
-    protected abstract IEnumerable<string> CheckStep(TState before, TState after);
-
-    /// <summary>The state has changed, or was recovered.</summary>
-    protected abstract void OnStateChanged();
-
-    /// <summary>The state after events that are not durable yet.</summary>
-    protected TState Foresee(TState state, IEnumerable<TEvent> events) => events.Aggregate(state, Apply);
-
-    /// <summary>
-    /// Makes events durable in one transaction, then applies them, then goes on. Nobody may hear of them before. Where there are none, what
-    /// is known is durable already. A failed write stops the channel, and nobody is answered.
-    /// </summary>
-    protected void MakeDurable(IReadOnlyCollection<TEvent> events, Action then)
-    {
-        if (events.Count == 0)
-        {
-            then();
-            return;
-        }
-
-        var (left, before) = (events.Count, State);
-        PersistAll(events, @event =>
-        {
-            State = Apply(State, @event);
-            if (--left > 0) return;
-            // Nobody's until now: it stays awake as long as any other.
-            if (LastSequenceNr == events.Count) Context.SetReceiveTimeout(null);
-            Metrics.EventsPersisted(Kind, events.Count);
-            foreach (var invariant in CheckStep(before, State)) Violated(invariant, "does not hold any more");
-            OnStateChanged();
-            then();
-            SaveSnapshotIfDue();
-        });
-    }
-
-    /// <summary>Changes the part of the state that is not durable: what the other side has acknowledged.</summary>
-    protected void Forget(Func<TState, TState> acknowledge) => State = acknowledge(State);
-
-    /// <summary>Says loudly that something is as it must never be.</summary>
-    protected void Violated(string invariant, string message)
-    {
-        Metrics.InvariantViolated(invariant);
-        Log.Error("{0}: {1}: {2}.", PersistenceId, invariant, message);
-    }
-
     /// <inheritdoc/>
-    protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr)
+    protected override void OnRecovered()
     {
-        Metrics.PersistenceFailed(Kind);
-        base.OnPersistFailure(cause, @event, sequenceNr);
-    }
-
-    /// <inheritdoc/>
-    protected override void OnPersistRejected(Exception cause, object @event, long sequenceNr)
-    {
-        if (cause is FencedException)
-        {
-            Fence(cause);
-            return;
-        }
-        // The default goes on without the event: then the journal and the answers would part ways.
-        Metrics.PersistenceFailed(Kind);
-        base.OnPersistRejected(cause, @event, sequenceNr);
-        Context.Stop(Self);
-    }
-
-    /// <inheritdoc/>
-    protected override void OnRecoveryFailure(Exception reason, object? message = null)
-    {
-        Metrics.PersistenceFailed(Kind);
-        base.OnRecoveryFailure(reason, message);
-    }
-
-    // Lives twice, and the other one was first. Nobody is answered; with the next message it comes back and knows what the other wrote.
-    private void Fence(Exception cause)
-    {
-        // Each event of a write is rejected.
-        if (_isFenced) return;
-        _isFenced = true;
-        Metrics.ChannelFenced(Kind);
-        Log.Warning("{0} This one stops.", cause.Message);
-        Context.Stop(Self);
-    }
-
-    private void RecoverSnapshot(SnapshotOffer offer)
-    {
-        State = (TState)offer.Snapshot;
-        _recoveredTo = offer.Metadata.SequenceNr;
-        _lastSnapshot = _recoveredTo;
-    }
-
-    private void RecoverEvent(TEvent @event)
-    {
-        if (LastSequenceNr != _recoveredTo + 1)
-            throw new InvalidOperationException($"{PersistenceId}: event {LastSequenceNr} comes after {_recoveredTo}; others are lost.");
-        State = Apply(State, @event);
-        _recoveredTo = LastSequenceNr;
-    }
-
-    private void CompleteRecovery()
-    {
-        if (LastSequenceNr != _recoveredTo)
-        {
-            // The journal remembers events that neither it nor a snapshot holds: the snapshot file is lost.
-            Metrics.PersistenceFailed(Kind);
-            Log.Error("{0}: the journal reached {1}, but nothing after {2} can be recovered.", PersistenceId, LastSequenceNr, _recoveredTo);
-            Context.Stop(Self);
-            return;
-        }
+        // Nobody's until now: whoever asks about channels that are none must not fill the memory.
         if (LastSequenceNr == 0) Context.SetReceiveTimeout(ClusterLimits.StrangersIdle);
-        _nextSnapshot = _lastSnapshot + EventsPerSnapshot(State);
-        Metrics.EntityRecovered(Kind);
-        foreach (var invariant in Check(State)) Violated(invariant, "does not hold of what was recovered");
-        OnStateChanged();
     }
 
-    private void SaveSnapshotIfDue()
-    {
-        if (LastSequenceNr < _nextSnapshot) return;
-        _nextSnapshot = LastSequenceNr + EventsPerSnapshot(State);
-        SaveSnapshot(State);
-    }
-
-    // The snapshot before the newest is kept with the events after it: should the newest not be readable, deleting it repairs the channel.
-    private void ForgetThePast(SaveSnapshotSuccess success)
-    {
-        var previous = _lastSnapshot;
-        _lastSnapshot = success.Metadata.SequenceNr;
-        if (previous == 0) return;
-        DeleteMessages(previous);
-        DeleteSnapshots(new SnapshotSelectionCriteria(previous - 1));
-    }
-
-    private void Report(Exception cause, string what)
-    {
-        Metrics.PersistenceFailed(Kind);
-        Log.Warning(cause, "{0} {1}.", PersistenceId, what);
-    }
+    /// <inheritdoc/>
+    protected override void OnBegun() => Context.SetReceiveTimeout(null);
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.Serialization;
+using AccountantCluster.Chain;
 using AccountantCluster.Protocol;
 using Google.Protobuf;
 using WireFormat = AccountantCluster.Protocol.WireFormat;
@@ -51,6 +52,9 @@ internal static class Fields
 
     public static RejectionReason ReadReason(int number) =>
         Enum.IsDefined((RejectionReason)number) ? (RejectionReason)number : throw Refuse("a reason");
+
+    public static LaneOutcomeKind ReadLaneOutcomeKind(int number) =>
+        Enum.IsDefined((LaneOutcomeKind)number) ? (LaneOutcomeKind)number : throw Refuse("what became of an order");
 
     public static ushort ReadBasisPoints(uint number) => number <= ushort.MaxValue ? (ushort)number : throw Refuse("a fee in basis points");
 

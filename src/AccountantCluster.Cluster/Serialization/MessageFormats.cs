@@ -22,6 +22,7 @@ internal static class MessageFormats
         .. ProviderChannelMessageFormats.All,
         MessageFormat.Of<ChannelEnvelope, Wire.ChannelEnvelope>(
             ChannelEnvelopeFormat.Manifest, ChannelEnvelopeFormat.Write, ChannelEnvelopeFormat.Read),
+        .. LaneFormats.All,
         MessageFormat.Of("ob1", (Observed _) => new Wire.Observed(), _ => Observed.Instance),
         MessageFormat.Of(
             "ev1",

@@ -5,9 +5,10 @@ namespace AccountantCluster.Cluster;
 
 /// <summary>
 /// Follows the chain and sends the accountant's transactions: one per cluster, one step after the other. The singleton is for liveness only; two of
-/// them would tell the same facts and send rows that pay nothing twice.
+/// them would tell the same facts and send rows that pay nothing twice, and of their two lanes the journal lets one write. What the one before
+/// has ordered is waited for before anything new is planned.
 /// </summary>
-public sealed class SettlementActor : ReceiveActor, IWithTimers, IDisposable
+internal sealed class SettlementActor : ReceiveActor, IWithTimers, IDisposable
 {
     // A failed step is tried again with growing pauses, up to this many observe intervals.
     private const int LongestPause = 10;
@@ -15,6 +16,7 @@ public sealed class SettlementActor : ReceiveActor, IWithTimers, IDisposable
     private readonly ChainObserver _observer;
     private readonly Settler _settler;
     private readonly SettlementOptions _options;
+    private readonly LaneGateway _lane;
     private readonly TimeProvider _time;
     private readonly ILogger<SettlementActor> _logger;
     private readonly CancellationTokenSource _stopping = new();
@@ -23,12 +25,18 @@ public sealed class SettlementActor : ReceiveActor, IWithTimers, IDisposable
 
     /// <summary>An actor that begins to observe at once and settles after the first interval.</summary>
     public SettlementActor(
-        ChainObserver observer, Settler settler, SettlementOptions options, TimeProvider time, ILogger<SettlementActor> logger)
+        ChainObserver observer,
+        Settler settler,
+        SettlementOptions options,
+        LaneFactory lanes,
+        TimeProvider time,
+        ILogger<SettlementActor> logger)
     {
         _observer = observer;
         _settler = settler;
         _options = options;
         _time = time;
+        _lane = lanes.Start(Context);
         _logger = logger;
         _settleAt = time.GetUtcNow() + options.SettleInterval;
         Receive<Step>(Begin);
@@ -53,10 +61,10 @@ public sealed class SettlementActor : ReceiveActor, IWithTimers, IDisposable
     private async Task StepAsync(CancellationToken cancellation)
     {
         var block = await _observer.ObserveAsync(cancellation);
-        if (block is null || _time.GetUtcNow() < _settleAt) return;
+        if (block is null || _time.GetUtcNow() < _settleAt || !await _lane.IsEmptyAsync(cancellation)) return;
         // The pause counts from the beginning of a round that came to its end.
         var next = _time.GetUtcNow() + _options.SettleInterval;
-        await _settler.SettleAsync(_observer.Known, cancellation);
+        await _settler.SettleAsync(_observer.Known, _lane, cancellation);
         _settleAt = next;
     }
 

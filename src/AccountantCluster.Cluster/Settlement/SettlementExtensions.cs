@@ -1,6 +1,8 @@
+using AccountantCluster.Protocol;
 using Akka.Cluster.Hosting;
 using Akka.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace AccountantCluster.Cluster;
 
@@ -22,11 +24,16 @@ public static class SettlementExtensions
     }
 
     /// <summary>
-    /// What <see cref="WithSettlement"/> needs besides <see cref="AddChainSide"/>, on nodes with that role. The host brings a
-    /// <see cref="Chain.TransactionSender"/>, whose key pays for gas and sends for nobody else.
+    /// What <see cref="WithSettlement"/> needs besides <see cref="AddChainSide"/>, on nodes with that role.
     /// </summary>
-    public static IServiceCollection AddSettlement(this IServiceCollection services)
+    /// <param name="services">The host's.</param>
+    /// <param name="lane">The key that pays for gas, and its limits.</param>
+    public static IServiceCollection AddSettlement(this IServiceCollection services, LaneKey lane)
     {
+        services.AddSingleton(lane);
+        services.AddSingleton<LaneFactory>();
+        // The signer brings it too, where there is one.
+        services.TryAddSingleton(Curve.Default);
         services.AddTransient<ChainObserver>();
         services.AddTransient<Settler>();
         return services;

@@ -15,18 +15,17 @@ public sealed class Settler
     private readonly CollectableChannels _reported;
     private readonly AccountantContract _accountant;
     private readonly TokenContract _token;
-    private readonly TransactionSender _sender;
+    private readonly IEthereumClient _client;
     private readonly SettlementOptions _options;
     private readonly ILogger<Settler> _logger;
     private int _round;
 
-    /// <summary>A settler that sends with one key's lane.</summary>
+    /// <summary>A settler of one accountant.</summary>
     public Settler(
         IEthereumClient client,
         IChannelFacts channels,
         CollectableChannels reported,
         AccountantAddresses addresses,
-        TransactionSender sender,
         SettlementOptions options,
         ILogger<Settler> logger)
     {
@@ -34,29 +33,32 @@ public sealed class Settler
         _reported = reported;
         _accountant = new AccountantContract(client, addresses.Accountant);
         _token = new TokenContract(client, addresses.Token);
-        _sender = sender;
+        _client = client;
         _options = options;
         _logger = logger;
     }
 
     /// <summary>One round over the channels known; every transaction is confirmed when it returns.</summary>
+    /// <param name="known">What the observer has found.</param>
+    /// <param name="lane">Sends the transactions.</param>
+    /// <param name="cancellation">Ends the wait; what is ordered stands.</param>
     /// <exception cref="EthereumException">The chain does not answer or refuses; the next round goes on from what is on chain then.</exception>
-    public async Task SettleAsync(KnownChannels known, CancellationToken cancellation)
+    public async Task SettleAsync(KnownChannels known, LaneGateway lane, CancellationToken cancellation)
     {
         // Without a limit of rows: the best come first, and one transaction takes as many as it can hold.
         var collections = CollectionPlan.Choose(await FindCollectableAsync(known, cancellation), _options.MinimumCollected, int.MaxValue);
         foreach (var rows in collections.Chunk(_options.RowsPerTransaction))
         {
-            var receipt = await _sender.SendAsync(_accountant.Collect([.. rows.Select(row => ToRow(row, known.IdentityOf(row.Channel)))]), cancellation);
-            Report("Collected", rows.Length, receipt);
+            var collect = _accountant.Collect([.. rows.Select(row => ToRow(row, known.IdentityOf(row.Channel)))]);
+            await SendAsync("Collected", rows.Length, collect, lane, cancellation);
         }
 
         var free = await ReadFreeAsync(cancellation);
         var refills = RebalancePlan.Choose(Balances(known), free, minimum: Amount.Zero, int.MaxValue);
         foreach (var rows in refills.Chunk(_options.RowsPerTransaction))
         {
-            var receipt = await _sender.SendAsync(_accountant.RebalanceChannels([.. rows.Select(row => row.Provider)]), cancellation);
-            Report("Rebalanced", rows.Length, receipt);
+            var rebalance = _accountant.RebalanceChannels([.. rows.Select(row => row.Provider)]);
+            await SendAsync("Rebalanced", rows.Length, rebalance, lane, cancellation);
         }
     }
 
@@ -95,10 +97,18 @@ public sealed class Settler
         return new PromiseToCollect(consumer, promise.Promise.Amount, promise.Promise.Agreement.HashStruct(), r, promise.Signature);
     }
 
-    private void Report(string what, int rows, TransactionReceipt receipt)
+    private async Task SendAsync(string what, int rows, ContractCall call, LaneGateway lane, CancellationToken cancellation)
     {
-        _logger.LogInformation("{What} {Rows} channels in transaction {Transaction}, {Gas} gas.", what, rows, receipt.TransactionHash, receipt.GasUsed);
+        var outcome = await lane.SendAsync(TransactionRequest.Of(call), cancellation);
+        if (outcome.Kind != LaneOutcomeKind.Done)
+        {
+            // Not the round's end: what follows is planned from what is on chain then.
+            _logger.LogError("{What} nothing of {Rows} channels: transaction {Hash} is {Kind}.", what, rows, outcome.Hash, outcome.Kind);
+            return;
+        }
+        _logger.LogInformation("{What} {Rows} channels in transaction {Transaction}, {Gas} gas.", what, rows, outcome.Hash, outcome.GasUsed);
+        if (await _client.GetTransactionReceiptAsync(outcome.Hash, cancellation) is not { } receipt) return;
         foreach (var failed in receipt.Events<RowFailed>(_accountant.Address))
-            _logger.LogWarning("Row {Row} of {Transaction} ({Channel}) failed: {Error}.", failed.Row, receipt.TransactionHash, failed.Subject, failed.Error);
+            _logger.LogWarning("Row {Row} of {Transaction} ({Channel}) failed: {Error}.", failed.Row, outcome.Hash, failed.Subject, failed.Error);
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
+using AccountantCluster.Protocol;
 
 namespace AccountantCluster.LocalNetwork;
 
@@ -77,6 +78,14 @@ public sealed class Anvil : IAsyncDisposable
     /// <summary>Name of Ethereum's version whose rules it runs: gas costs follow from it.</summary>
     public async Task<string> GetHardforkAsync(CancellationToken cancellation = default) =>
         (await ControlAsync("anvil_nodeInfo", cancellation)).GetProperty("hardFork").GetString()!;
+
+    /// <summary>What gas costs in the next block, in wei.</summary>
+    public Task SetNextBaseFeeAsync(long wei, CancellationToken cancellation = default) =>
+        ControlAsync("anvil_setNextBlockBaseFeePerGas", cancellation, $"0x{wei:x}");
+
+    /// <summary>Forgets what waits of an account.</summary>
+    public Task DropTransactionsAsync(Address account, CancellationToken cancellation = default) =>
+        ControlAsync("anvil_removePoolTransactions", cancellation, account.ToString());
 
     /// <summary>Whether every transaction gets a block at once; off, transactions wait for <see cref="MineAsync"/>.</summary>
     public Task SetAutomineAsync(bool isOn, CancellationToken cancellation = default) =>

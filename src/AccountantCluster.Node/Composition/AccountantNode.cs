@@ -19,7 +19,6 @@ public sealed class AccountantNode : IAsyncDisposable
     private readonly IReadOnlyList<string> _roles;
     private readonly NodeKeys _keys;
     private readonly JsonRpcEthereumClient _client;
-    private TransactionSender? _sender;
     private SqliteTotals? _totals;
 
     private AccountantNode(NodeConfiguration options)
@@ -70,7 +69,6 @@ public sealed class AccountantNode : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        _sender?.Dispose();
         _client.Dispose();
         if (_totals is not null) await _totals.DisposeAsync();
         _keys.Dispose();
@@ -142,13 +140,11 @@ public sealed class AccountantNode : IAsyncDisposable
         services.TryAddSingleton(Curve.Default);
     }
 
-    private void AddSettlement(IServiceCollection services, AccountantOnChain onChain, PrivateKey key)
-    {
-        _sender = new TransactionSender(
-            _client, key, onChain.ChainId, new TransactionSenderOptions { Confirmations = _options.Chain.Confirmations });
-        services.AddSingleton(_sender);
-        services.AddSettlement();
-    }
+    private void AddSettlement(IServiceCollection services, AccountantOnChain onChain, PrivateKey key) => services.AddSettlement(new LaneKey(
+        onChain.ChainId,
+        key,
+        new LaneOptions { Confirmations = _options.Chain.Confirmations },
+        TimeSpan.FromSeconds(_options.Chain.ObserveSeconds)));
 
     private static EdgeOptions Edge(NodeConfiguration.EdgeSection section, AccountantOnChain onChain, ChannelPolicy policy) => new()
     {

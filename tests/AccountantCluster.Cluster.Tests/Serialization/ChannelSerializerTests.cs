@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Serialization;
+using AccountantCluster.Chain;
 using AccountantCluster.Channels.Consumer;
 using AccountantCluster.Channels.Provider;
 using Akka.Actor;
@@ -44,7 +45,7 @@ public sealed class ChannelSerializerTests() : TestKit(HoconFiles.Load())
     [Fact]
     public void Everything_that_is_stored_or_sent_has_a_format_and_a_sample()
     {
-        var types = new[] { typeof(ChannelSerializer).Assembly, typeof(ConsumerChannelEvent).Assembly }
+        var types = new[] { typeof(ChannelSerializer).Assembly, typeof(ConsumerChannelEvent).Assembly, typeof(LaneEvent).Assembly }
             .SelectMany(assembly => assembly.GetTypes())
             .Where(type => type is { IsAbstract: false, IsInterface: false } && IsStoredOrSent(type))
             .ToHashSet();
@@ -93,6 +94,8 @@ public sealed class ChannelSerializerTests() : TestKit(HoconFiles.Load())
         typeof(IChannelMessage).IsAssignableFrom(type)
         || typeof(ConsumerChannelEvent).IsAssignableFrom(type)
         || typeof(ProviderChannelEvent).IsAssignableFrom(type)
+        || typeof(LaneEvent).IsAssignableFrom(type)
+        || type == typeof(LaneState)
         || type == typeof(ConsumerChannelState)
         || type == typeof(ProviderChannelState);
 

@@ -1,3 +1,4 @@
+using AccountantCluster.Chain;
 using AccountantCluster.Channels;
 using AccountantCluster.Channels.Consumer;
 using AccountantCluster.Channels.Provider;
@@ -29,6 +30,10 @@ internal static class Samples
     private static readonly ConsumerChannelFacts ConsumerFactsWithNonce = ConsumerFacts with { Nonce = 3, Time = 1_800_000_000 };
     private static readonly ExitConsent Consent = new(Provider, new Amount(256), Nonce: 3, Deadline: ulong.MaxValue);
     private static readonly ProviderChannelFacts ProviderFacts = new(12, new Amount(1), new Amount(2), new Amount(3));
+
+    private static readonly TransactionRequest Call = new(Channel, new byte[] { 1, 2, 3 }, 5);
+    private static readonly LaneAttempt Attempt = new(Bytes32.FromUInt128(9), new GasFees(2, UInt128.MaxValue), ulong.MaxValue, Cancels: true);
+    private static readonly LaneOutcome Outcome = new(LaneOutcomeKind.Cancelled, 6, Bytes32.FromUInt128(9), 300, 21_000, 7);
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<object> All { get; } =
@@ -111,6 +116,16 @@ internal static class Samples
         new ObserveReveal(Provider, R),
         new ProveTotal(Provider, new Amount(256), Lock, R),
         new EvidenceTaken(RejectionReason.AlreadyCovered),
+        new LaneEvent.Placed(Bytes32.FromUInt128(8), 7, Call, 50_000, Attempt),
+        new LaneEvent.Placed(default, 0, new TransactionRequest(To: null, default), 0, Attempt with { Head = 0, Cancels = false }),
+        new LaneEvent.Replaced(7, Attempt),
+        new LaneEvent.Finished(Bytes32.FromUInt128(8), Outcome),
+        LaneState.Empty,
+        LaneState.Empty
+            .Apply(new LaneEvent.Placed(Bytes32.FromUInt128(8), 6, Call, 50_000, Attempt), remembered: 1)
+            .Apply(new LaneEvent.Finished(Bytes32.FromUInt128(8), Outcome), remembered: 1)
+            .Apply(new LaneEvent.Placed(Bytes32.FromUInt128(10), 7, Call, 60_000, Attempt), remembered: 1)
+            .Apply(new LaneEvent.Replaced(7, Attempt), remembered: 1),
         Observed.Instance,
         new ChannelEnvelope([new AcknowledgeCredit(Channel, Provider, new Amount(256)), Observed.Instance]),
         new ChannelEnvelope([]),

@@ -1,0 +1,30 @@
+using AccountantCluster.Chain;
+using AccountantCluster.Protocol;
+using Akka.Actor;
+using Akka.Pattern;
+
+namespace AccountantCluster.Cluster;
+
+/// <summary>Starts the lane of the node's key under whoever sends with it.</summary>
+/// <param name="client">The chain.</param>
+/// <param name="lane">Whose lane it is.</param>
+/// <param name="curve">Signs.</param>
+/// <param name="metrics">Of the node.</param>
+/// <param name="time">The clock.</param>
+internal sealed class LaneFactory(IEthereumClient client, LaneKey lane, ICurve curve, ClusterMetrics metrics, TimeProvider time)
+{
+    private const double Jitter = 0.2;
+
+    /// <summary>Starts it as a child. It comes back where the journal failed it or let another one write.</summary>
+    public LaneGateway Start(IActorRefFactory parent)
+    {
+        var props = BackoffSupervisor.Props(Backoff.OnStop(
+            ActorFactory.Props(() => new LaneActor(client, lane, curve, metrics)),
+            "lane",
+            ClusterLimits.LaneRestartAfter,
+            ClusterLimits.LaneRestartAtLatest,
+            Jitter,
+            maxNrOfRetries: -1));
+        return new LaneGateway(parent.ActorOf(props, "lane"), lane.Interval, time);
+    }
+}

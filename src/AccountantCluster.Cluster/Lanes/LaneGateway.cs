@@ -1,0 +1,52 @@
+using AccountantCluster.Chain;
+using AccountantCluster.Protocol;
+using Akka.Actor;
+
+namespace AccountantCluster.Cluster;
+
+/// <summary>The way into a lane on the same node. Safe for concurrent use.</summary>
+/// <param name="lane">The lane.</param>
+/// <param name="interval">Pause between two questions.</param>
+/// <param name="time">The clock.</param>
+public sealed class LaneGateway(IActorRef lane, TimeSpan interval, TimeProvider time)
+{
+    /// <summary>Whether nothing is under way that was ordered before.</summary>
+    /// <exception cref="EthereumUnavailableException">The lane does not answer.</exception>
+    public async Task<bool> IsEmptyAsync(CancellationToken cancellation) => await AskAsync<int>(CountOrders.Instance, cancellation) == 0;
+
+    /// <summary>
+    /// Sends a transaction and waits until it is known for good what became of it, however long that takes. Where the wait is cancelled, the
+    /// order stands.
+    /// </summary>
+    /// <exception cref="EthereumException">It was not placed: it would revert, gas is too dear, or the chain or the journal does not answer.</exception>
+    public async Task<LaneOutcome> SendAsync(TransactionRequest request, CancellationToken cancellation)
+    {
+        var order = new PlaceOrder(Keccak256.Hash(Guid.NewGuid().ToByteArray()), request);
+        for (var isPlaced = false; ; await Task.Delay(interval, time, cancellation))
+        {
+            try
+            {
+                var stands = await AskAsync<OrderStands>(order, cancellation);
+                if (stands.Refusal is { } refusal) throw refusal;
+                if (stands.Outcome is { } outcome) return outcome;
+                isPlaced = true;
+            }
+            catch (EthereumUnavailableException) when (isPlaced)
+            {
+                // The lane comes back with the order in it.
+            }
+        }
+    }
+
+    private async Task<T> AskAsync<T>(object question, CancellationToken cancellation)
+    {
+        try
+        {
+            return await lane.Ask<T>(question, ClusterLimits.LaneAnswer, cancellation);
+        }
+        catch (AskTimeoutException problem)
+        {
+            throw new EthereumUnavailableException("The lane of transactions does not answer.", problem);
+        }
+    }
+}

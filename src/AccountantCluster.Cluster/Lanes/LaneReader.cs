@@ -1,0 +1,58 @@
+using AccountantCluster.Chain;
+
+namespace AccountantCluster.Cluster;
+
+/// <summary>Looks at the chain for a lane. Safe for concurrent use.</summary>
+/// <param name="client">The chain.</param>
+/// <param name="sender">Whose lane it is.</param>
+/// <param name="options">When the lane grows impatient.</param>
+internal sealed class LaneReader(IEthereumClient client, Address sender, LaneOptions options)
+{
+    /// <summary>What the chain shows of the orders under way.</summary>
+    /// <exception cref="EthereumException">It does not answer.</exception>
+    public async Task<LaneSight> ReadAsync(IReadOnlyCollection<LaneTransaction> open, CancellationToken cancellation)
+    {
+        var head = await client.GetBlockNumberAsync(cancellation);
+        var confirmed = BlockReference.At(head - Math.Min(head, (ulong)options.Confirmations));
+        var count = await client.GetTransactionCountAsync(sender, confirmed, cancellation);
+        var seen = new Dictionary<ulong, TransactionSight>();
+        var isFirst = true;
+        foreach (var transaction in open)
+        {
+            var receipt = await FindReceiptAsync(transaction, cancellation);
+            seen[transaction.Nonce] = receipt is not null
+                ? new TransactionSight(receipt, IsKnown: true, WouldRevert: false)
+                : new TransactionSight(
+                    Receipt: null,
+                    await client.KnowsTransactionAsync(transaction.Last.Hash, cancellation),
+                    // One behind it may need what the first does.
+                    isFirst && await WouldRevertAsync(transaction, head, cancellation));
+            isFirst &= receipt is not null;
+        }
+        return new LaneSight(head, count, await client.GetFeeSuggestionAsync(cancellation), seen);
+    }
+
+    // The newest first: that one was handed in last.
+    private async Task<TransactionReceipt?> FindReceiptAsync(LaneTransaction transaction, CancellationToken cancellation)
+    {
+        foreach (var attempt in transaction.Attempts.Reverse())
+        {
+            if (await client.GetTransactionReceiptAsync(attempt.Hash, cancellation) is { } receipt) return receipt;
+        }
+        return null;
+    }
+
+    private async Task<bool> WouldRevertAsync(LaneTransaction transaction, ulong head, CancellationToken cancellation)
+    {
+        if (head < transaction.Last.Head + (uint)options.PatienceBlocks || transaction.Last.Cancels) return false;
+        try
+        {
+            await client.SimulateAsync(sender, transaction.Request, BlockReference.Latest, cancellation);
+            return false;
+        }
+        catch (ContractRevertedException)
+        {
+            return true;
+        }
+    }
+}

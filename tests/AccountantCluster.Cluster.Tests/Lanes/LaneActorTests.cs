@@ -1,0 +1,141 @@
+using AccountantCluster.Chain;
+using AccountantCluster.Protocol;
+using Akka.Actor;
+
+namespace AccountantCluster.Cluster.Tests;
+
+/// <summary>A lane with a real journal on a real chain: what it ordered happens once, whoever carries it on.</summary>
+public sealed class LaneActorTests(LaneChain chain) : IClassFixture<LaneChain>
+{
+    private const long Gwei = 1_000_000_000;
+
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly Address Somebody = Address.Parse("0x00000000000000000000000000000000000000aa");
+
+    private readonly PrivateKey _key = chain.NewKey();
+
+    [Fact]
+    public async Task Orders_happen_in_order_and_their_outcome_counts_once_it_is_confirmed()
+    {
+        var lane = Start(confirmations: 2);
+        foreach (var number in Enumerable.Range(1, 3)) await PlaceAsync(lane, number);
+        await chain.Anvil.MineAsync();
+        Assert.Null((await PlaceAsync(lane, 1)).Outcome);
+
+        await chain.Anvil.MineAsync(2);
+
+        for (var number = 1; number <= 3; number++)
+        {
+            var outcome = await FinishAsync(lane, number);
+            Assert.Equal((LaneOutcomeKind.Done, (ulong)(number - 1)), (outcome.Kind, outcome.Nonce));
+            Assert.True((await chain.Client.GetTransactionReceiptAsync(outcome.Hash))!.Succeeded);
+        }
+    }
+
+    [Fact]
+    public async Task Whoever_takes_over_finds_the_transaction_again_and_sends_no_other()
+    {
+        var before = Start();
+        await PlaceAsync(before, 1);
+        await before.GracefulStop(Patience);
+        var after = Start();
+        Assert.Null((await PlaceAsync(after, 1)).Outcome);
+        await chain.Anvil.MineAsync(2);
+
+        Assert.Equal(LaneOutcomeKind.Done, (await FinishAsync(after, 1)).Kind);
+        Assert.Equal(1ul, await chain.CountAsync(_key.Address, BlockReference.Pending));
+    }
+
+    [Fact]
+    public async Task A_transaction_that_the_node_dropped_is_handed_in_again()
+    {
+        var lane = Start();
+        await PlaceAsync(lane, 1);
+        var waiting = await Eventually.BecomesAsync(() => chain.CountAsync(_key.Address, BlockReference.Pending), count => count == 1);
+        await chain.Anvil.DropTransactionsAsync(_key.Address);
+
+        await Eventually.BecomesAsync(() => chain.CountAsync(_key.Address, BlockReference.Pending), count => count == waiting);
+        await chain.Anvil.MineAsync(2);
+        Assert.Equal(LaneOutcomeKind.Done, (await FinishAsync(lane, 1)).Kind);
+    }
+
+    [Fact]
+    public async Task A_transaction_that_offers_too_little_is_replaced_and_one_at_the_cap_waits()
+    {
+        var lane = Start(maxFeePerGas: 200 * Gwei);
+        await PlaceAsync(lane, 1);
+        await chain.Anvil.SetNextBaseFeeAsync(100 * Gwei);
+        await chain.Anvil.MineAsync();
+        Assert.Equal(0ul, await chain.CountAsync(_key.Address, BlockReference.Latest));
+
+        // The next blocks cost an eighth less each, and still more than the first transaction offers.
+        for (var block = 0; block < 4; block++)
+        {
+            await chain.Anvil.MineAsync();
+            await Task.Delay(Interval * 4);
+        }
+        await chain.Anvil.MineAsync(2);
+
+        var outcome = await FinishAsync(lane, 1);
+        Assert.Equal(LaneOutcomeKind.Done, outcome.Kind);
+        Assert.InRange(outcome.GasPriceWei, (UInt128)(20 * Gwei), (UInt128)(200 * Gwei));
+        await chain.Anvil.SetNextBaseFeeAsync(300 * Gwei);
+        await chain.Anvil.MineAsync();
+        Assert.IsType<TransactionRefusedException>((await PlaceAsync(lane, 2)).Refusal);
+        await chain.Anvil.SetNextBaseFeeAsync(Gwei);
+        await chain.Anvil.MineAsync();
+    }
+
+    [Fact]
+    public async Task An_order_that_would_revert_or_cannot_be_paid_takes_no_nonce()
+    {
+        var lane = Start();
+        var tooMuch = TransactionRequest.Pay(Somebody, UInt128.MaxValue / 2);
+        var refused = await lane.Ask<OrderStands>(new PlaceOrder(Order(1), tooMuch), Patience);
+        Assert.IsAssignableFrom<EthereumException>(refused.Refusal);
+
+        await PlaceAsync(lane, 2);
+        await chain.Anvil.MineAsync(2);
+        Assert.Equal(0ul, (await FinishAsync(lane, 2)).Nonce);
+    }
+
+    [Fact]
+    public async Task Of_two_that_believe_to_own_the_lane_the_journal_lets_one_place()
+    {
+        var (one, other) = (Start(), Start());
+        await PlaceAsync(one, 1);
+        // It knows nothing of the first order: what it writes is refused, and it stops.
+        await Assert.ThrowsAsync<AskTimeoutException>(() => other.Ask<OrderStands>(new PlaceOrder(Order(2), Payment(2)), Interval * 20));
+        Assert.Equal(1ul, await chain.CountAsync(_key.Address, BlockReference.Pending));
+
+        var again = Start();
+        await PlaceAsync(again, 2);
+        await chain.Anvil.MineAsync(2);
+        Assert.Equal(0ul, (await FinishAsync(again, 1)).Nonce);
+        Assert.Equal(1ul, (await FinishAsync(again, 2)).Nonce);
+    }
+
+    private static Bytes32 Order(int number) => Keccak256.Hash([(byte)number]);
+
+    private static TransactionRequest Payment(int number) => TransactionRequest.Pay(Somebody, (UInt128)number);
+
+    private static async Task<OrderStands> PlaceAsync(IActorRef lane, int number) =>
+        await lane.Ask<OrderStands>(new PlaceOrder(Order(number), Payment(number)), Patience);
+
+    private static async Task<LaneOutcome> FinishAsync(IActorRef lane, int number) => (await Eventually.BecomesAsync(
+        () => PlaceAsync(lane, number), stands => stands.Outcome is not null)).Outcome!;
+
+    private IActorRef Start(int confirmations = 1, long maxFeePerGas = 500 * Gwei)
+    {
+        var options = new LaneOptions
+        {
+            Confirmations = confirmations,
+            PatienceBlocks = 1,
+            Gas = new GasPolicy { MaxFeePerGasWei = (UInt128)maxFeePerGas },
+        };
+        var lane = new LaneKey(chain.Anvil.ChainId, _key, options, Interval);
+        var (client, metrics) = (chain.Client, chain.Cluster.Metrics);
+        return chain.Cluster.System.ActorOf(ActorFactory.Props(() => new LaneActor(client, lane, Curve.Default, metrics)));
+    }
+}
