@@ -13,7 +13,8 @@ using Xunit.Abstractions;
 namespace AccountantCluster.EndToEnd.Tests.Nodes;
 
 /// <summary>Nodes join a cluster, go and come back while payments flow through all of them.</summary>
-public sealed class RollingTests(PostgreSqlNetwork network, ITestOutputHelper output) : IClassFixture<PostgreSqlNetwork>, IAsyncLifetime, IDisposable
+public sealed class RollingTests(PostgreSqlNetwork network, ITestOutputHelper output)
+    : IClassFixture<PostgreSqlNetwork>, IAsyncLifetime, IDisposable
 {
     private const int Answers = 60;
     private const int Consumers = 3;
