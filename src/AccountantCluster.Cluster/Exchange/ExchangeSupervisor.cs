@@ -39,11 +39,9 @@ internal sealed class ExchangeSupervisor : ReceiveActor, IWithTimers
     // A batch that failed has told nobody anything; starting it again would have no requester to answer.
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
 
-    private static int WritesOf(ExchangeRequest request) => request.Promises.Count + ClusterLimits.WritesPerBatch;
-
     private void Take(BeginExchange begin)
     {
-        var waiting = new Waiting(begin.Request, Sender, Now, begin.Deadline);
+        var waiting = new Waiting(begin, Sender, Now);
         if (_line.Count == 0 && TryBegin(waiting)) return;
         if (_line.Count == ClusterLimits.BatchesWaiting)
         {
@@ -56,11 +54,11 @@ internal sealed class ExchangeSupervisor : ReceiveActor, IWithTimers
 
     private bool TryBegin(Waiting waiting)
     {
-        var ((request, requester, since, deadline), now) = (waiting, Now);
-        var writes = WritesOf(request);
+        var ((begin, requester, since), now) = (waiting, Now);
+        var writes = begin.Request.Promises.Count + ClusterLimits.WritesPerBatch;
         if (!_window.TryBegin(writes)) return false;
 
-        var begin = new BeginExchange(request, deadline - (now - since));
+        begin = begin with { Deadline = begin.Deadline - (now - since) };
         var batch = Context.ActorOf(ActorFactory.Props(() => new ExchangeActor(begin, requester, _ways, _metrics)));
         Context.Watch(batch);
         _batches.Add(batch, new AtWork(writes, now, begin.Deadline));
@@ -92,12 +90,12 @@ internal sealed class ExchangeSupervisor : ReceiveActor, IWithTimers
         if (_line.Count == 0) Timers.Cancel(Alarm.LineIsLong);
     }
 
-    private bool HasWaitedTooLong(Waiting waiting) => Now - waiting.Since > waiting.Deadline * ClusterLimits.WaitShareOfDeadline;
+    private bool HasWaitedTooLong(Waiting waiting) => Now - waiting.Since > waiting.Begin.Deadline * ClusterLimits.WaitShareOfDeadline;
 
     private static void Refuse(Waiting waiting) =>
-        waiting.Requester.Tell(BatchProgress.Refuse(waiting.Request, RejectionReason.Overloaded));
+        waiting.Requester.Tell(BatchProgress.Refuse(waiting.Begin.Request, RejectionReason.Overloaded));
 
     private readonly record struct AtWork(int Writes, TimeSpan Begun, TimeSpan Deadline);
 
-    private readonly record struct Waiting(ExchangeRequest Request, IActorRef Requester, TimeSpan Since, TimeSpan Deadline);
+    private readonly record struct Waiting(BeginExchange Begin, IActorRef Requester, TimeSpan Since);
 }

@@ -6,6 +6,7 @@ using Akka.Cluster.Tools.Singleton;
 using Akka.DistributedData;
 using Akka.Hosting;
 using Akka.Persistence.Sql;
+using Akka.Persistence.Sql.Config;
 using Akka.Remote.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -40,9 +41,12 @@ public static class AccountantClusterExtensions
     /// <param name="services">The host's.</param>
     /// <param name="options">What the operator chooses.</param>
     /// <param name="more">What else runs in the actor system; nothing by default.</param>
+    /// <exception cref="StoreUnusableException">Channels cannot be kept where the operator said.</exception>
     public static IServiceCollection AddAccountantCluster(
         this IServiceCollection services, AccountantClusterOptions options, Action<AkkaConfigurationBuilder>? more = null)
     {
+        // Before the host starts, which tells what fails from then on in a page.
+        var store = StoreSetup.Create(options.Store);
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(new CollectableChannels(options.MinimumCollectable));
         services.AddSingleton<ClusterMetrics>();
@@ -57,7 +61,7 @@ public static class AccountantClusterExtensions
         services.AddSingleton<INodeStanding>(provider => provider.GetRequiredService<NodeStanding>());
         return services.AddAkka(ActorSystemName, (builder, provider) =>
         {
-            builder.AddAccountantCluster(options, provider);
+            builder.AddAccountantCluster(options, store, provider);
             more?.Invoke(builder);
         });
     }
@@ -66,8 +70,13 @@ public static class AccountantClusterExtensions
     /// The settings, regions and actors of a node, for a host that configures the actor system itself. <paramref name="provider"/> has what
     /// <see cref="AddAccountantCluster(IServiceCollection,AccountantClusterOptions,Action{AkkaConfigurationBuilder})"/> registers.
     /// </summary>
+    /// <exception cref="StoreUnusableException">Channels cannot be kept where the operator said.</exception>
     public static AkkaConfigurationBuilder AddAccountantCluster(
-        this AkkaConfigurationBuilder builder, AccountantClusterOptions options, IServiceProvider provider)
+        this AkkaConfigurationBuilder builder, AccountantClusterOptions options, IServiceProvider provider) =>
+        builder.AddAccountantCluster(options, StoreSetup.Create(options.Store), provider);
+
+    private static AkkaConfigurationBuilder AddAccountantCluster(
+        this AkkaConfigurationBuilder builder, AccountantClusterOptions options, MultiDataOptionsSetup store, IServiceProvider provider)
     {
         var metrics = provider.GetRequiredService<ClusterMetrics>();
         var time = provider.GetRequiredService<TimeProvider>();
@@ -81,7 +90,7 @@ public static class AccountantClusterExtensions
             .AddHocon(HoconFiles.Load(), HoconAddMode.Append)
             // The plugin's own defaults do not load by themselves.
             .AddHocon(SqlPersistence.DefaultConfiguration, HoconAddMode.Append)
-            .AddSetup(StoreSetup.Create(options.Store))
+            .AddSetup(store)
             .WithNodes(options.Node)
             .WithClustering(new ClusterOptions { Roles = [.. options.Node.Roles] });
         return (hasChannels ? builder.WithChannels(options, provider) : builder.WithWaysToChannels())

@@ -37,17 +37,15 @@ internal static class StoreSetup
     }
 
     /// <summary>The connections, opened once to see that they work.</summary>
-    /// <exception cref="StoreUnusableException">A PostgreSQL database cannot be reached, or two writers could store the same number in
-    /// it.</exception>
+    /// <exception cref="StoreUnusableException">SQLite's files cannot be opened; or a PostgreSQL database cannot be reached or written, or
+    /// two writers could store the same number in it.</exception>
     public static MultiDataOptionsSetup Create(StoreOptions store)
     {
         var setup = new MultiDataOptionsSetup();
         switch (store)
         {
             case StoreOptions.Sqlite sqlite:
-                Directory.CreateDirectory(sqlite.Directory);
-                setup.AddDataOptions(JournalPlugin, OpenSqlite(Path.Combine(sqlite.Directory, "journal.db")));
-                setup.AddDataOptions(SnapshotPlugin, OpenSqlite(Path.Combine(sqlite.Directory, "snapshots.db")));
+                AddFiles(setup, sqlite.Directory);
                 return setup;
             case StoreOptions.PostgreSql postgres:
                 var connectionString = WithinLimit(postgres.ConnectionString);
@@ -64,13 +62,41 @@ internal static class StoreSetup
         }
     }
 
+    private static void AddFiles(MultiDataOptionsSetup setup, string directory)
+    {
+        try
+        {
+            Directory.CreateDirectory(directory);
+            setup.AddDataOptions(JournalPlugin, OpenSqlite(Path.Combine(directory, "journal.db")));
+            setup.AddDataOptions(SnapshotPlugin, OpenSqlite(Path.Combine(directory, "snapshots.db")));
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or SqliteException)
+        {
+            throw new StoreUnusableException($"SQLite's files in {directory} cannot be used: {problem.Message}", problem);
+        }
+    }
+
     // Journal and snapshots share one pool, because they have one connection string.
     private static string WithinLimit(string connectionString)
     {
-        var builder = new NpgsqlConnectionStringBuilder(connectionString);
+        var builder = Parse(connectionString);
         builder.MaxPoolSize = Math.Min(builder.MaxPoolSize, ClusterLimits.DatabaseConnections);
         builder.MinPoolSize = Math.Min(builder.MinPoolSize, builder.MaxPoolSize);
         return builder.ConnectionString;
+    }
+
+    private static NpgsqlConnectionStringBuilder Parse(string connectionString)
+    {
+        try
+        {
+            var builder = new NpgsqlConnectionStringBuilder(connectionString);
+            if (!string.IsNullOrEmpty(builder.Host)) return builder;
+        }
+        catch (Exception problem) when (problem is ArgumentException or FormatException or OverflowException)
+        {
+            // What the library says of it can be a part of a password.
+        }
+        throw new StoreUnusableException("The connection string of the PostgreSQL database is none that Npgsql reads, or names no Host.");
     }
 
     private static DataOptions OpenSqlite(string path)

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Npgsql;
 
 namespace AccountantCluster.Cluster;
@@ -18,7 +19,8 @@ internal static class UniqueRows
     /// <summary>Looks at the tables that exist, and makes what is missing where the node may.</summary>
     /// <param name="connectionString">As Npgsql reads it.</param>
     /// <param name="mayCreate">Whether the node may change tables.</param>
-    /// <exception cref="StoreUnusableException">It is missing and may or can not be made, or the database cannot be reached.</exception>
+    /// <exception cref="StoreUnusableException">It is missing and may or can not be made, or the database cannot be reached or
+    /// written.</exception>
     public static void Ensure(string connectionString, bool mayCreate)
     {
         try
@@ -26,6 +28,8 @@ internal static class UniqueRows
             using var connection = new NpgsqlConnection(connectionString);
             connection.Open();
             using var transaction = connection.BeginTransaction();
+            if (IsReadOnly(connection))
+                throw new StoreUnusableException("The PostgreSQL database cannot be used: nobody can write to it, as on a standby.");
             Execute(connection, $"SELECT pg_advisory_xact_lock({StartLock})");
             foreach (var (table, constraint) in Tables)
             {
@@ -36,10 +40,16 @@ internal static class UniqueRows
             }
             transaction.Commit();
         }
-        catch (NpgsqlException problem)
+        catch (Exception problem) when (problem is NpgsqlException or SocketException or TimeoutException)
         {
-            throw new StoreUnusableException($"The PostgreSQL database cannot be used: {problem.Message}", problem);
+            throw new StoreUnusableException($"The PostgreSQL database cannot be used: {problem.Message.ReplaceLineEndings(" ")}", problem);
         }
+    }
+
+    private static bool IsReadOnly(NpgsqlConnection connection)
+    {
+        using var command = new NpgsqlCommand("SELECT current_setting('transaction_read_only')::boolean", connection);
+        return (bool)command.ExecuteScalar()!;
     }
 
     // Also where there is no such table: then it is made as it should be.

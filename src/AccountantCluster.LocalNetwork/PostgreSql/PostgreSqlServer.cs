@@ -37,7 +37,7 @@ public sealed class PostgreSqlServer : IAsyncDisposable
         _port = port;
     }
 
-    /// <summary>The server's process; another one after <see cref="RestartAsync"/>.</summary>
+    /// <summary>The server's process; another one after <see cref="StartAgainAsync"/>.</summary>
     public ManagedProcess Process { get; private set; }
 
     /// <summary>Makes a new data folder, starts a server on it and waits until it accepts connections; about 2 s.</summary>
@@ -91,9 +91,24 @@ public sealed class PostgreSqlServer : IAsyncDisposable
     /// <exception cref="ProcessFailedException">It does not start again.</exception>
     public async Task RestartAsync(UnixSignal signal, TimeSpan away, CancellationToken cancellation = default)
     {
+        await StopAsync(signal);
+        await Task.Delay(away, cancellation);
+        await StartAgainAsync(cancellation);
+    }
+
+    /// <summary>Ends the server; its data stays.</summary>
+    /// <param name="signal">SIGINT for a fast shutdown, SIGQUIT for one without a checkpoint.</param>
+    public async Task StopAsync(UnixSignal signal)
+    {
         await Process.StopAsync(StopGrace, signal);
         await Process.DisposeAsync();
-        await Task.Delay(away, cancellation);
+    }
+
+    /// <summary>Starts a server that was stopped, on the same data and port.</summary>
+    /// <param name="cancellation">Ends the wait until it accepts connections.</param>
+    /// <exception cref="ProcessFailedException">It does not start again.</exception>
+    public async Task StartAgainAsync(CancellationToken cancellation = default)
+    {
         for (var attempt = 1; ; attempt++)
         {
             Process = Start(_native, _folder, _userId, _port);

@@ -1,7 +1,6 @@
 using AccountantCluster.Channels.Consumer;
 using AccountantCluster.Channels.Provider;
 using AccountantCluster.Cluster.Exchange;
-using AccountantCluster.LocalNetwork;
 using AccountantCluster.Protocol;
 using Npgsql;
 
@@ -18,25 +17,22 @@ public sealed class TwinsTests : IAsyncLifetime, IDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly TestProvider _first = new();
     private readonly TestProvider _second = new();
-    private PostgreSqlServer _server = null!;
-    private StoreOptions.PostgreSql _store = null!;
+    private PostgreSqlStore _store = null!;
     private ClusterUnderTest _one = null!;
     private ClusterUnderTest _other = null!;
 
     public async Task InitializeAsync()
     {
-        _server = await PostgreSqlServer.StartAsync(await Toolchain.EnsureAsync());
-        _store = new StoreOptions.PostgreSql(await _server.CreateDatabaseAsync("accountant"));
-        _one = await ClusterUnderTest.StartTwinAsync(_store, _folder.Path, Talkative);
-        _other = await ClusterUnderTest.StartTwinAsync(_store, _folder.Path, Talkative);
+        _store = await PostgreSqlStore.StartAsync();
+        _one = await ClusterUnderTest.StartTwinAsync(_store.Options, _folder.Path, Talkative);
+        _other = await ClusterUnderTest.StartTwinAsync(_store.Options, _folder.Path, Talkative);
     }
 
     public async Task DisposeAsync()
     {
         await _one.DisposeAsync();
         await _other.DisposeAsync();
-        NpgsqlConnection.ClearAllPools();
-        await _server.DisposeAsync();
+        await _store.DisposeAsync();
     }
 
     public void Dispose() => _folder.Dispose();
@@ -102,7 +98,7 @@ public sealed class TwinsTests : IAsyncLifetime, IDisposable
             Assert.All(answer.Promises, outcome => Assert.Equal(RejectionReason.None, outcome.Reason));
         }
 
-        await using var third = await ClusterUnderTest.StartTwinAsync(_store, _folder.Path);
+        await using var third = await ClusterUnderTest.StartTwinAsync(_store.Options, _folder.Path);
         foreach (var consumer in consumers) Assert.Equal(new Amount(40), (await third.DescribeAsync(consumer)).Credited);
         Assert.Equal(new Amount(80), (await third.DescribeAsync(_first)).Gross);
     }
@@ -124,7 +120,7 @@ public sealed class TwinsTests : IAsyncLifetime, IDisposable
 
         Assert.Equal(RejectionReason.Overspend, answer.Promises[0].Reason);
         Assert.Equal(Amount.Zero, (await _other.DescribeAsync(_second)).Gross);
-        await using var third = await ClusterUnderTest.StartTwinAsync(_store, _folder.Path);
+        await using var third = await ClusterUnderTest.StartTwinAsync(_store.Options, _folder.Path);
         Assert.Equal(new Amount(900), (await third.DescribeAsync(consumer)).Credited);
     }
 
@@ -164,35 +160,39 @@ public sealed class TwinsTests : IAsyncLifetime, IDisposable
 
     private async Task<ConsumerChannelState> StoredAsync(TestConsumer consumer)
     {
-        var state = ConsumerChannelState.Empty;
-        foreach (var @event in await EventsAsync(StoreFiles.PersistenceIdOf(consumer)))
-        {
-            var before = state;
-            state = ConsumerChannel.Apply(state, (ConsumerChannelEvent)@event);
-            Assert.Empty(ConsumerChannelInvariants.CheckStep(before, state));
-            Assert.Empty(ConsumerChannelInvariants.Check(state));
-        }
+        var state = await StoredAsync<ConsumerChannelState, ConsumerChannelEvent>(
+            StoreFiles.PersistenceIdOf(consumer),
+            ConsumerChannelState.Empty,
+            ConsumerChannel.Apply,
+            (before, after) => [.. ConsumerChannelInvariants.CheckStep(before, after), .. ConsumerChannelInvariants.Check(after)]);
         Assert.True(state.Promised <= state.Deposited);
         return state;
     }
 
-    private async Task<ProviderChannelState> StoredAsync(TestProvider provider)
+    // Totals never fall, among others.
+    private Task<ProviderChannelState> StoredAsync(TestProvider provider) => StoredAsync<ProviderChannelState, ProviderChannelEvent>(
+        StoreFiles.PersistenceIdOf(provider),
+        ProviderChannelState.Empty,
+        ProviderChannel.Apply,
+        (before, after) => [.. ProviderChannelInvariants.CheckStep(before, after), .. ProviderChannelInvariants.Check(after)]);
+
+    // What the journal says of a channel, with nothing broken at any event.
+    private async Task<TState> StoredAsync<TState, TEvent>(
+        string persistenceId, TState empty, Func<TState, TEvent, TState> apply, Func<TState, TState, IEnumerable<object>> broken)
     {
-        var state = ProviderChannelState.Empty;
-        foreach (var @event in await EventsAsync(StoreFiles.PersistenceIdOf(provider)))
+        var state = empty;
+        foreach (var @event in await EventsAsync(persistenceId))
         {
             var before = state;
-            state = ProviderChannel.Apply(state, (ProviderChannelEvent)@event);
-            // Totals never fall, among others.
-            Assert.Empty(ProviderChannelInvariants.CheckStep(before, state));
-            Assert.Empty(ProviderChannelInvariants.Check(state));
+            state = apply(state, (TEvent)@event);
+            Assert.Empty(broken(before, state));
         }
         return state;
     }
 
     private async Task<IReadOnlyList<object>> EventsAsync(string persistenceId)
     {
-        await using var connection = new NpgsqlConnection(_store.ConnectionString);
+        await using var connection = new NpgsqlConnection(_store.Options.ConnectionString);
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(
             "SELECT sequence_number, manifest, message FROM journal WHERE persistence_id = $1 ORDER BY sequence_number", connection);
@@ -209,7 +209,7 @@ public sealed class TwinsTests : IAsyncLifetime, IDisposable
 
     private async Task<long> LowestAsync(TestConsumer consumer)
     {
-        await using var connection = new NpgsqlConnection(_store.ConnectionString);
+        await using var connection = new NpgsqlConnection(_store.Options.ConnectionString);
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand("SELECT min(sequence_number) FROM journal WHERE persistence_id = $1", connection);
         command.Parameters.Add(new NpgsqlParameter { Value = StoreFiles.PersistenceIdOf(consumer) });

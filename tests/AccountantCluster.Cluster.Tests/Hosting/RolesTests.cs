@@ -1,4 +1,3 @@
-using AccountantCluster.LocalNetwork;
 using AccountantCluster.Protocol;
 using AkkaCluster = Akka.Cluster.Cluster;
 
@@ -7,27 +6,22 @@ namespace AccountantCluster.Cluster.Tests;
 /// <summary>Nodes that do not all do the same.</summary>
 public sealed class RolesTests : IAsyncLifetime
 {
-    private PostgreSqlServer _server = null!;
-    private StoreOptions _store = null!;
+    private PostgreSqlStore _store = null!;
 
-    public async Task InitializeAsync()
-    {
-        _server = await PostgreSqlServer.StartAsync(await Toolchain.EnsureAsync());
-        _store = new StoreOptions.PostgreSql(await _server.CreateDatabaseAsync("accountant"));
-    }
+    public async Task InitializeAsync() => _store = await PostgreSqlStore.StartAsync();
 
-    public async Task DisposeAsync() => await _server.DisposeAsync();
+    public async Task DisposeAsync() => await _store.DisposeAsync();
 
     [Fact]
     public async Task A_node_without_channels_hosts_none_and_reaches_all()
     {
         // The edge begins the cluster: even as its oldest and only member it is given nothing to keep.
-        await using var edge = await ClusterUnderTest.StartAsync(_store, new NodeOptions { Roles = [NodeRoles.Edge] });
+        await using var edge = await ClusterUnderTest.StartAsync(_store.Options, new NodeOptions { Roles = [NodeRoles.Edge] });
         await Eventually.BecomesAsync(() => Task.FromResult(edge.MembersUp), up => up == 1);
         Assert.False(edge.Standing.IsReady);
         await using var keeper = await ClusterUnderTest.StartAsync(
-            _store, new NodeOptions { Roles = [NodeRoles.Channels, NodeRoles.Settlement] });
-        await using var other = await ClusterUnderTest.StartAsync(_store, new NodeOptions { Roles = [NodeRoles.Channels] });
+            _store.Options, new NodeOptions { Roles = [NodeRoles.Channels, NodeRoles.Settlement] });
+        await using var other = await ClusterUnderTest.StartAsync(_store.Options, new NodeOptions { Roles = [NodeRoles.Channels] });
         ClusterUnderTest[] all = [edge, keeper, other];
         foreach (var node in all) await node.Standing.WhenReady.WaitAsync(Accountant.Deadline);
         await Eventually.BecomesAsync(() => Entities.RegionsAsync(edge.Consumers), regions => regions == 2);

@@ -1,8 +1,6 @@
-using AccountantCluster.LocalNetwork;
 using AccountantCluster.Protocol;
 using Akka.Actor;
 using Akka.Cluster.Sharding;
-using Npgsql;
 using AkkaCluster = Akka.Cluster.Cluster;
 
 namespace AccountantCluster.Cluster.Tests;
@@ -21,28 +19,19 @@ public sealed class RoutingTests : IAsyncLifetime, IDisposable
 
     private readonly TemporaryFolder _folder = new();
     private readonly TestProvider _provider = new();
-    private PostgreSqlServer _server = null!;
-    private StoreOptions.PostgreSql _store = null!;
+    private PostgreSqlStore _store = null!;
 
-    public async Task InitializeAsync()
-    {
-        _server = await PostgreSqlServer.StartAsync(await Toolchain.EnsureAsync());
-        _store = new StoreOptions.PostgreSql(await _server.CreateDatabaseAsync("accountant"));
-    }
+    public async Task InitializeAsync() => _store = await PostgreSqlStore.StartAsync();
 
-    public async Task DisposeAsync()
-    {
-        NpgsqlConnection.ClearAllPools();
-        await _server.DisposeAsync();
-    }
+    public async Task DisposeAsync() => await _store.DisposeAsync();
 
     public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task Promises_stay_here_or_cross_together_and_a_mistaken_belief_costs_no_answer()
     {
-        await using var one = await ClusterUnderTest.StartAsync(_store, new NodeOptions(), Hasty);
-        await using var other = await ClusterUnderTest.StartAsync(_store, new NodeOptions(), Hasty);
+        await using var one = await ClusterUnderTest.StartAsync(_store.Options, new NodeOptions(), Hasty);
+        await using var other = await ClusterUnderTest.StartAsync(_store.Options, new NodeOptions(), Hasty);
         await HaveMetAsync(one, other);
         var consumers = Enumerable.Range(0, 60).Select(_ => new TestConsumer()).ToList();
         await Task.WhenAll(consumers.Select(consumer => one.DepositAsync(consumer, 1_000)));
@@ -82,14 +71,14 @@ public sealed class RoutingTests : IAsyncLifetime, IDisposable
         var consumers = Enumerable.Range(0, 20).Select(_ => new PayingConsumer(10_000_000)).ToList();
         var dice = new Dice(11);
         var providers = Enumerable.Range(0, 4).Select(_ => new PaidProvider(consumers, dice.Split())).ToList();
-        await using (var one = await ClusterUnderTest.StartAsync(_store, new NodeOptions(), Hasty))
+        await using (var one = await ClusterUnderTest.StartAsync(_store.Options, new NodeOptions(), Hasty))
         {
             await Task.WhenAll(consumers.Select(paying => one.DepositAsync(paying.Consumer, paying.Deposit)));
             using var stop = new CancellationTokenSource();
             var traffic = Task.WhenAll(
                 providers.Select(provider => provider.RunAsync(one, windows: 10_000, acknowledged.Add, stop.Token)));
 
-            await using (var other = await ClusterUnderTest.StartAsync(_store, new NodeOptions(), Hasty))
+            await using (var other = await ClusterUnderTest.StartAsync(_store.Options, new NodeOptions(), Hasty))
             {
                 await HaveMetAsync(one, other);
                 await Eventually.BecomesAsync(() => CountEntitiesAsync(other), entities => entities > 5);
@@ -107,7 +96,7 @@ public sealed class RoutingTests : IAsyncLifetime, IDisposable
             await one.CrashAsync();
         }
 
-        await using var reader = await ClusterUnderTest.StartTwinAsync(_store, _folder.Path);
+        await using var reader = await ClusterUnderTest.StartTwinAsync(_store.Options, _folder.Path);
         foreach (var paying in consumers)
         {
             var credited = providers.Select(paid => acknowledged.Total(paying.Consumer, paid.Provider));

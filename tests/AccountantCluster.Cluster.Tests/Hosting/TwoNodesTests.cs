@@ -1,4 +1,3 @@
-using AccountantCluster.LocalNetwork;
 using AccountantCluster.Protocol;
 using AkkaCluster = Akka.Cluster.Cluster;
 
@@ -13,22 +12,17 @@ public sealed class TwoNodesTests : IAsyncLifetime
         akka.cluster.failure-detector.acceptable-heartbeat-pause = 2s
         """;
 
-    private PostgreSqlServer _server = null!;
-    private StoreOptions _store = null!;
+    private PostgreSqlStore _store = null!;
 
-    public async Task InitializeAsync()
-    {
-        _server = await PostgreSqlServer.StartAsync(await Toolchain.EnsureAsync());
-        _store = new StoreOptions.PostgreSql(await _server.CreateDatabaseAsync("accountant"));
-    }
+    public async Task InitializeAsync() => _store = await PostgreSqlStore.StartAsync();
 
-    public async Task DisposeAsync() => await _server.DisposeAsync();
+    public async Task DisposeAsync() => await _store.DisposeAsync();
 
     [Fact]
     public async Task A_batch_crosses_nodes_and_survives_one_of_them()
     {
-        await using var one = await ClusterUnderTest.StartAsync(_store, new NodeOptions(), Hasty);
-        await using var other = await ClusterUnderTest.StartAsync(_store, new NodeOptions(), Hasty);
+        await using var one = await ClusterUnderTest.StartAsync(_store.Options, new NodeOptions(), Hasty);
+        await using var other = await ClusterUnderTest.StartAsync(_store.Options, new NodeOptions(), Hasty);
         await Eventually.BecomesAsync(() => Task.FromResult(one.MembersUp), up => up == 2);
         await Eventually.BecomesAsync(() => Task.FromResult(other.MembersUp), up => up == 2);
         // Shards are given to the nodes whose region has said that it is there.

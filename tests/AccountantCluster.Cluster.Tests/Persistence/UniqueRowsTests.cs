@@ -1,3 +1,5 @@
+using AccountantCluster.LocalNetwork;
+
 namespace AccountantCluster.Cluster.Tests;
 
 /// <summary>A PostgreSQL database whose tables were made without their unique indexes, as nodes once did.</summary>
@@ -54,11 +56,21 @@ public sealed class UniqueRowsTests : IAsyncLifetime
     }
 
     [Fact]
-    public void A_database_that_is_not_there_is_named_without_its_secret()
+    public async Task A_database_that_can_only_be_read_is_no_place_for_a_node()
     {
-        var absent = new StoreOptions.PostgreSql("Host=127.0.0.1;Port=1;Username=accountant;Password=hunter2;Database=accountant");
-        var problem = Assert.Throws<StoreUnusableException>(() => StoreSetup.Create(absent));
-        Assert.DoesNotContain("hunter2", problem.ToString(), StringComparison.Ordinal);
+        await ExecuteAsync("ALTER DATABASE accountant SET default_transaction_read_only = on");
+        // Settings count for connections to come.
+        Npgsql.NpgsqlConnection.ClearAllPools();
+        var problem = Assert.Throws<StoreUnusableException>(() => StoreSetup.Create(_store.Options));
+        Assert.Contains("nobody can write to it", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_database_that_is_stopped_keeps_a_node_from_starting()
+    {
+        await _store.Server.StopAsync(UnixSignal.Interrupt);
+        await Assert.ThrowsAsync<StoreUnusableException>(() => ClusterUnderTest.StartAsync(_store.Options, new NodeOptions()));
+        await _store.Server.StartAgainAsync();
     }
 
     private async Task ExecuteAsync(string sql)

@@ -19,13 +19,16 @@ internal sealed class PostgreSqlStore : IStore
         "SELECT conname || ' ' || pg_get_constraintdef(oid) FROM pg_constraint WHERE conrelid <> 0 AND contype IN ('p', 'u') "
         + "AND connamespace = 'public'::regnamespace ORDER BY 1";
 
-    private readonly PostgreSqlServer _server;
-    private readonly string _connectionString;
-
     private PostgreSqlStore(PostgreSqlServer server, string connectionString) =>
-        (_server, _connectionString) = (server, connectionString);
+        (Server, Options) = (server, new StoreOptions.PostgreSql(connectionString));
 
-    public StoreOptions Options => new StoreOptions.PostgreSql(_connectionString);
+    /// <summary>What the database is in.</summary>
+    public PostgreSqlServer Server { get; }
+
+    /// <inheritdoc cref="IStore.Options"/>
+    public StoreOptions.PostgreSql Options { get; }
+
+    StoreOptions IStore.Options => Options;
 
     public static async Task<PostgreSqlStore> StartAsync()
     {
@@ -35,7 +38,7 @@ internal sealed class PostgreSqlStore : IStore
 
     public async Task<DbConnection> OpenJournalAsync()
     {
-        var connection = new NpgsqlConnection(_connectionString);
+        var connection = new NpgsqlConnection(Options.ConnectionString);
         await connection.OpenAsync();
         return connection;
     }
@@ -62,6 +65,6 @@ internal sealed class PostgreSqlStore : IStore
     public ValueTask DisposeAsync()
     {
         NpgsqlConnection.ClearAllPools();
-        return _server.DisposeAsync();
+        return Server.DisposeAsync();
     }
 }

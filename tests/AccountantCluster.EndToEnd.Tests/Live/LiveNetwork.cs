@@ -14,9 +14,6 @@ namespace AccountantCluster.EndToEnd.Tests.Live;
 /// </summary>
 public class LiveNetwork : IAsyncLifetime
 {
-    // The node is away for some seconds: whoever waits for it looks again soon.
-    private static readonly ExchangeClientOptions Impatient = new() { LongestPause = TimeSpan.FromMilliseconds(500) };
-
     private static readonly TimeSpan StartDeadline = TimeSpan.FromMinutes(4);
     private static readonly TimeSpan KillDeadline = TimeSpan.FromSeconds(20);
     private const int KilledBySignal9 = 128 + 9;
@@ -25,6 +22,9 @@ public class LiveNetwork : IAsyncLifetime
     private readonly int _port = FreePort.Find();
     private string _configuration = "";
     private int _consumers;
+
+    /// <summary>For nodes that are away for some seconds: whoever waits for one looks again soon.</summary>
+    internal static ExchangeClientOptions Impatient { get; } = new() { LongestPause = TimeSpan.FromMilliseconds(500) };
 
     /// <summary>Where everything is written.</summary>
     internal DemoFolder Folder { get; } = new(keep: false);
@@ -50,13 +50,21 @@ public class LiveNetwork : IAsyncLifetime
     /// <summary>Folder with the node's certificates; null for a node that speaks plain text.</summary>
     internal string? Certificates { get; private set; }
 
+    /// <summary>What the node does; everything if null.</summary>
+    private protected virtual IReadOnlyList<string>? Roles => null;
+
     public virtual async Task InitializeAsync()
     {
         using var deadline = new CancellationTokenSource(StartDeadline);
         Chain = await DemoChain.StartAsync(_ => { }, deadline.Token);
         Certificates = await MakeCertificatesAsync(deadline.Token);
-        var database = await StartDatabaseAsync(deadline.Token);
-        _configuration = NodeProcess.WriteConfiguration(Folder, Chain, $"127.0.0.1:{_port}", database, Certificates);
+        _configuration = NodeFiles.Write(Folder, Chain, new NodeTold
+        {
+            Listen = $"127.0.0.1:{_port}",
+            Database = await StartDatabaseAsync(deadline.Token),
+            Certificates = Certificates,
+            Roles = Roles,
+        });
         await StartNodeAsync();
         var authority = Certificates is null ? null : Path.Combine(Certificates, "ca.crt");
         Api = new AccountantApi(Node.Endpoint, Chain.Profile, Impatient with { CertificateAuthorityFile = authority });

@@ -16,17 +16,17 @@ public sealed class GivenUpTests(ThreeNodes network) : IClassFixture<ThreeNodes>
         await network.HoldsAsync(
             "the others give it up",
             () => Task.FromResult(network.Node.Process.OutputTail.Contains("SBR took decision", StringComparison.Ordinal)
-                || network.Keeper.Process.OutputTail.Contains("SBR took decision", StringComparison.Ordinal)));
+                || network.Keeper.Running.Process.OutputTail.Contains("SBR took decision", StringComparison.Ordinal)));
         await SignalAsync("CONT");
 
-        Assert.Equal(1, await network.Edge.Process.WaitForExitAsync(Patience));
-        Assert.False(network.Keeper.Process.HasExited, network.Keeper.Process.OutputTail);
+        Assert.Equal(1, await network.Edge.Running.Process.WaitForExitAsync(Patience));
+        Assert.False(network.Keeper.Running.Process.HasExited, network.Keeper.Running.Process.OutputTail);
         network.MustAnswerItself();
     }
 
     private async Task SignalAsync(string signal)
     {
-        var command = new ProcessCommand("kill", $"-{signal}", network.Edge.Id.ToString(CultureInfo.InvariantCulture));
+        var command = new ProcessCommand("kill", $"-{signal}", network.Edge.Running.Id.ToString(CultureInfo.InvariantCulture));
         Assert.Equal(0, (await ManagedProcess.RunAsync(command, Patience)).ExitCode);
     }
 }

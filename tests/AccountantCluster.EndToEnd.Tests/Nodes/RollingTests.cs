@@ -5,78 +5,149 @@ using AccountantCluster.Client.Exchange;
 using AccountantCluster.EndToEnd.Tests.Live;
 using AccountantCluster.EndToEnd.Tests.Records;
 using AccountantCluster.Protocol;
+using AccountantCluster.TestKit;
 using Grpc.Health.V1;
+using Grpc.Net.Client;
 using Xunit.Abstractions;
 
 namespace AccountantCluster.EndToEnd.Tests.Nodes;
 
-/// <summary>Nodes of a cluster go and come back while payments flow through the others and through them.</summary>
-public sealed class RollingTests(ThreeNodes network, ITestOutputHelper output) : IClassFixture<ThreeNodes>
+/// <summary>Nodes join a cluster, go and come back while payments flow through all of them.</summary>
+public sealed class RollingTests(PostgreSqlNetwork network, ITestOutputHelper output)
+    : IClassFixture<PostgreSqlNetwork>, IAsyncLifetime, IDisposable
 {
     private const int Answers = 60;
+    private const int Consumers = 3;
+
+    // So many that each of three nodes keeps some of their channels.
+    private const int FirstProviders = 5;
+
+    private readonly Recorder _recorder = new();
+    private readonly PaymentTally _tally = new();
+    private readonly List<DemoProvider> _providers = [];
+    private readonly List<Task> _paying = [];
+    private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationTokenSource _failed = new();
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
+    {
+        await _failed.CancelAsync();
+        foreach (var provider in _providers) await provider.DisposeAsync();
+    }
+
+    public void Dispose()
+    {
+        _stop.Dispose();
+        _failed.Dispose();
+    }
 
     [Fact]
-    public async Task A_node_that_is_told_to_stop_hands_over_and_comes_back_and_nothing_is_lost()
+    public async Task Nodes_that_join_take_channels_over_and_all_can_be_restarted_one_by_one_and_nothing_is_lost()
     {
-        var recorder = new Recorder();
-        var tally = new PaymentTally();
-        var consumers = await network.AddConsumersAsync(4, DemoScale.Deposit);
-        await using var first = await BeginAsync(1, network.Api, recorder);
-        await using var second = await BeginAsync(2, network.EdgeApi, recorder);
-        DemoProvider[] providers = [first, second];
+        var consumers = await network.AddConsumersAsync(Consumers, DemoScale.Deposit);
+        for (var number = 1; number <= FirstProviders; number++) await PayAsync(consumers, network.Api);
+        await PayOnAsync();
 
-        using var stop = new CancellationTokenSource();
-        using var failed = new CancellationTokenSource();
-        var paying = Together.RunAsync(
-            from consumer in consumers
-            from provider in providers
-            select (Func<CancellationToken, Task>)(end => new ServiceSession(consumer, provider, tally).RunAsync(stop.Token, end)),
-            failed.Token);
-        await PayOnAsync(paying, recorder);
-        // The oldest node, which places the shards and settles.
-        Assert.Equal(0, await ThreeNodes.TerminateAsync(network.Node));
-        output.WriteLine($"Stopped after {recorder.Answers} answers.");
-        await PayOnAsync(paying, recorder);
-        await network.StartNodeAsync();
-        Assert.Equal(HealthCheckResponse.Types.ServingStatus.Serving, await HealthAsync());
-        await PayOnAsync(paying, recorder);
-        await stop.CancelAsync();
-        await paying.WithinAsync(network, "every payment that has begun comes to its end");
-
-        foreach (var provider in providers)
+        var listens = FreePort.Find(count: 2).Select(port => $"127.0.0.1:{port}").ToArray();
+        await using var second = await network.JoinAsync(new NodeTold { Listen = listens[0], Roles = ["edge", "channels"] });
+        await using var third = await network.JoinAsync(new NodeTold { Listen = listens[1] });
+        using var secondApi = ApiOf(second);
+        using var thirdApi = ApiOf(third);
+        await PayAsync(consumers, secondApi);
+        await PayAsync(consumers, thirdApi);
+        await network.HoldsAsync("both new nodes sign for providers", async () =>
         {
+            await FailsWithPaymentsAsync();
+            return second.HasSigned && third.HasSigned;
+        });
+        output.WriteLine($"Channels have moved to both after {_recorder.Answers} answers.");
+        await PayOnAsync();
+
+        foreach (var node in new[] { second, third })
+        {
+            await RestartAsync(node.Running, async () =>
+            {
+                var signed = await node.ReadSignedAsync();
+                Assert.NotEmpty(signed);
+                Assert.Subset(_providers.Select(provider => provider.Party.Identity).ToHashSet(), signed.ToHashSet());
+                await node.StartAsync();
+                return node.Running;
+            });
+        }
+        // The oldest comes last: it places the shards and settles.
+        await RestartAsync(network.Node, async () =>
+        {
+            await network.StartNodeAsync();
+            return network.Node;
+        });
+        await _stop.CancelAsync();
+        await Task.WhenAll(_paying).WithinAsync(network, "every payment that has begun comes to its end");
+
+        foreach (var provider in _providers)
             Assert.True(await provider.Account.CloseSessionAsync().WithinAsync(network, "a session closes"));
-            var (books, said) = (provider.Account.Status, (await network.EdgeApi.GetChannelAsync(provider.Party.Key)).Provider);
+        foreach (var api in new[] { network.Api, secondApi, thirdApi }) await AgreesAsync(consumers, api);
+        output.WriteLine($"{_tally.Accepted} promises, {_recorder.Answers} answers, {_recorder.Requests.Count} requests.");
+        Assert.Empty(_tally.Rejected);
+    }
+
+    // What providers have in their books and what was acknowledged to them is what the accountant says, whichever node is asked.
+    private async Task AgreesAsync(IReadOnlyList<DemoConsumer> consumers, AccountantApi api)
+    {
+        foreach (var provider in _providers)
+        {
+            var (books, said) = (provider.Account.Status, (await api.GetChannelAsync(provider.Party.Key)).Provider);
             Assert.Equal((books.Gross, books.Promised, books.Owed), (said.Gross, said.Promised, books.Promised));
         }
-        var totals = AcceptedTotals.Of(recorder.Requests);
+        var totals = AcceptedTotals.Of(_recorder.Requests);
         foreach (var consumer in consumers)
         {
-            var said = (await network.Api.GetChannelAsync(consumer.Party.Key)).Consumer!;
+            var said = (await api.GetChannelAsync(consumer.Party.Key)).Consumer!;
             var accepted = totals.Where(pair => pair.Key.Consumer == consumer.Party.Identity).Select(pair => pair.Value).ToArray();
-            Assert.Equal(providers.Length, accepted.Length);
+            Assert.Equal(_providers.Count, accepted.Length);
             Assert.Equal(accepted.Aggregate(Amount.Zero, (sum, total) => sum + total), said.Credited);
         }
-        output.WriteLine($"{tally.Accepted} promises, {recorder.Answers} answers, {recorder.Requests.Count} requests.");
     }
 
-    private async Task<DemoProvider> BeginAsync(int number, AccountantApi api, Recorder recorder)
+    private AccountantApi ApiOf(JoinedNode node) => new(node.Running.Endpoint, network.Chain.Profile, LiveNetwork.Impatient);
+
+    // One more provider, which all consumers pay from now on.
+    private async Task PayAsync(IReadOnlyList<DemoConsumer> consumers, AccountantApi api)
     {
-        var provider = new DemoProvider(number, network.Chain.Profile);
-        var way = new RecordingExchange(provider.Party.Identity, api.OpenStream(provider.Party.Key), recorder);
+        var provider = new DemoProvider(_providers.Count + 1, network.Chain.Profile);
+        var way = new RecordingExchange(provider.Party.Identity, api.OpenStream(provider.Party.Key), _recorder);
         await provider.BeginAsync(network.Folder, way, network.Chain, CancellationToken.None)
             .WithinAsync(network, $"{provider.Party.Name} opens its session");
-        return provider;
+        _providers.Add(provider);
+        _paying.Add(Together.RunAsync(
+            consumers.Select(consumer =>
+                (Func<CancellationToken, Task>)(end => new ServiceSession(consumer, provider, _tally).RunAsync(_stop.Token, end))),
+            _failed.Token));
     }
 
-    private async Task PayOnAsync(Task paying, Recorder recorder)
+    private async Task RestartAsync(NodeProcess node, Func<Task<NodeProcess>> start)
     {
-        var enough = recorder.MoreAnswersAsync(Answers);
-        await Task.WhenAny(enough, paying).WithinAsync(network, $"{Answers} more answers after {recorder.Answers}");
-        // Payments end only by failing here.
-        if (!enough.IsCompleted) await paying;
+        Assert.Equal(0, await PostgreSqlNetwork.TerminateAsync(node));
+        output.WriteLine($"Stopped after {_recorder.Answers} answers.");
+        await PayOnAsync();
+        var next = await start();
+        using var connection = GrpcChannel.ForAddress(next.Endpoint);
+        var health = await new Health.HealthClient(connection).CheckAsync(new HealthCheckRequest()).ResponseAsync;
+        Assert.Equal(HealthCheckResponse.Types.ServingStatus.Serving, health.Status);
+        await PayOnAsync();
     }
 
-    private async Task<HealthCheckResponse.Types.ServingStatus> HealthAsync() =>
-        (await new Health.HealthClient(network.Channel).CheckAsync(new HealthCheckRequest()).ResponseAsync).Status;
+    private async Task PayOnAsync()
+    {
+        var enough = _recorder.MoreAnswersAsync(Answers);
+        await Task.WhenAny([enough, .. _paying]).WithinAsync(network, $"{Answers} more answers after {_recorder.Answers}");
+        await FailsWithPaymentsAsync();
+    }
+
+    // Payments end only by failing before they are told to.
+    private async Task FailsWithPaymentsAsync()
+    {
+        foreach (var ended in _paying.Where(task => task.IsCompleted)) await ended;
+    }
 }

@@ -1,11 +1,9 @@
 using AccountantCluster.Chain;
 using AccountantCluster.Cli.Demo;
 using AccountantCluster.Cli.Demo.Network;
-using AccountantCluster.Cli.Demo.Payments;
 using AccountantCluster.Client.Exchange;
 using AccountantCluster.Client.OnChain;
 using AccountantCluster.Client.Payments;
-using AccountantCluster.Client.Providers;
 using AccountantCluster.EndToEnd.Tests.Live;
 using AccountantCluster.Protocol;
 using AccountantCluster.TestKit;
@@ -15,14 +13,10 @@ namespace AccountantCluster.EndToEnd.Tests.Payout;
 /// <summary>The way of the money, from a transfer to an address where nothing is to a provider's beneficiary, to the unit.</summary>
 public sealed class PayoutTests(LiveNetwork network) : IClassFixture<LiveNetwork>
 {
-    private const int SmallPayments = 20;
     private const ulong BlocksBeforeRegistration = 3;
 
     // One, as the node is told.
     private const ulong Confirmations = 1;
-
-    // Above the stake, below the exposure limit: it cannot be paid without the provider's guaranteed balance.
-    private static readonly Amount LargePayment = new(300_000);
 
     private static readonly Amount Unit = new(1);
 
@@ -39,14 +33,14 @@ public sealed class PayoutTests(LiveNetwork network) : IClassFixture<LiveNetwork
         await network.SeesDepositAsync(consumer);
         await provider.BeginAsync(network.Folder, network.Api, network.Chain, CancellationToken.None)
             .WithinAsync(network, "the provider opens its session");
-        await PayAsync(consumer, provider);
+        var money = new MoneyWay(network, consumer, provider);
+        await money.PayAsync();
 
-        // The node does not know the last R: it can neither have collected this payment nor refilled from it.
-        var report = await SettleAsync(provider);
+        var report = await money.SettleAsync();
         var promised = provider.Account.Status.Promised;
         Assert.Equal(promised, report.Paid);
         Assert.Equal(promised, report.Settled);
-        await IsCollectedAndRefilledAsync(consumer, provider);
+        await money.IsCollectedAndRefilledAsync();
         await EveryUnitIsWhereItBelongsAsync(consumer, provider);
     }
 
@@ -84,55 +78,6 @@ public sealed class PayoutTests(LiveNetwork network) : IClassFixture<LiveNetwork
         var registeredAt = await registering;
         Assert.True(
             spentAt >= registeredAt + Confirmations, $"Registered in block {registeredAt}, and spent when {spentAt} was the newest block.");
-    }
-
-    private async Task PayAsync(DemoConsumer consumer, DemoProvider provider)
-    {
-        var tally = new PaymentTally();
-        using var stop = new CancellationTokenSource();
-        var paying = new ServiceSession(consumer, provider, tally).RunAsync(stop.Token, CancellationToken.None);
-        await network.HoldsAsync(
-            $"{SmallPayments} payments are accepted", () => Task.FromResult(tally.Accepted >= SmallPayments || paying.IsCompleted));
-        await stop.CancelAsync();
-        await paying.WithinAsync(network, "the payment that has begun is accepted");
-        Assert.Empty(tally.Rejected);
-
-        var agreement = provider.Account.OpenAgreement(consumer.Party.Identity);
-        var invoice = await provider.Account.InvoiceAsync(agreement, LargePayment).WithinAsync(network, "an invoice");
-        while (true)
-        {
-            var promise = consumer.Account.Pay(invoice, provider.Party.Identity, LargePayment);
-            var outcome = await provider.Account.ReceiveAsync(promise).WithinAsync(network, "the large payment is answered");
-            if (outcome.Status == PaymentStatus.Accepted) break;
-            Assert.Equal(PaymentStatus.Late, outcome.Status);
-            invoice = await provider.Account.InvoiceAgainAsync(agreement).WithinAsync(network, "another invoice");
-        }
-        await network.HoldsAsync("the last window closes", () =>
-        {
-            var status = provider.Account.Status;
-            return Task.FromResult(status.Settleable == status.Owed);
-        });
-    }
-
-    private async Task<SettlementReport> SettleAsync(DemoProvider provider)
-    {
-        var report = await new ProviderSettlement(network.Chain.Client, network.Chain.Profile, network.Chain.TransactionMaker)
-            .SettleAsync(provider.Account.Settleable!)
-            .WithinAsync(network, "the settlement is mined");
-        Assert.NotNull(report);
-        Assert.True(
-            report.Before.Withdrawable < report.Before.Unsettled, "Nothing of this settlement was paid out of the guaranteed balance.");
-        return report;
-    }
-
-    // By itself: nobody but the node sends these transactions.
-    private async Task IsCollectedAndRefilledAsync(DemoConsumer consumer, DemoProvider provider)
-    {
-        var chain = new ChannelReads(network.Chain.Client, network.Chain.Profile);
-        await network.HoldsAsync("the node collects what the consumer promised", async () =>
-            (await chain.ReadConsumerAsync(consumer.Party.Identity)).Settled == consumer.Account.Promised);
-        await network.HoldsAsync("the node refills the provider's balance to its loan", async () =>
-            (await chain.ReadProviderAsync(provider.Party.Identity)).Balance == DemoScale.Loan);
     }
 
     private async Task EveryUnitIsWhereItBelongsAsync(DemoConsumer consumer, DemoProvider provider)

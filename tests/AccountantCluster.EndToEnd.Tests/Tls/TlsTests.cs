@@ -79,7 +79,7 @@ public sealed class TlsTests(TlsNetwork network) : IClassFixture<TlsNetwork>, ID
         var certificates = await TlsNetwork.MakeAsync(folder.File("certificates"), _patience.Token);
         var key = Path.Combine(certificates, "node.key");
         File.SetUnixFileMode(key, File.GetUnixFileMode(key) | UnixFileMode.OtherRead);
-        var configuration = NodeProcess.WriteConfiguration(folder, network.Chain, "127.0.0.1:0", certificates: certificates);
+        var configuration = NodeFiles.Write(folder, network.Chain, new NodeTold { Certificates = certificates });
         var problem = await Assert.ThrowsAsync<ProcessFailedException>(
             () => NodeProcess.StartAsync(configuration, folder, program: null, _patience.Token));
         Assert.Contains(key, problem.Message, StringComparison.Ordinal);

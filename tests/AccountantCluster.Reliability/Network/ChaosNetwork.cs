@@ -114,8 +114,19 @@ internal sealed class ChaosNetwork : IAsyncDisposable
     private void AddNode(int number, string database, int edge, int port, int publicPort, Action<string> tell)
     {
         var folder = new DemoFolder(keep: false);
-        var configuration = NodeFiles.Write(folder, Chain, database, edge, port, publicPort);
         var endpoint = new UriBuilder(Uri.UriSchemeHttp, IPAddress.Loopback.ToString(), edge).Uri;
+        var configuration = NodeFiles.Write(folder, Chain, new NodeTold
+        {
+            Listen = endpoint.Authority,
+            Database = database,
+            CreatesTables = false,
+            Port = port,
+            PublicPort = publicPort,
+            ObserveSeconds = 1,
+            SettleSeconds = 10,
+            RoundsPerFullRound = 24,
+            ReminderSeconds = 60,
+        });
         _nodes.Add(new ClusterNode(number, configuration, folder, endpoint, tell));
         // A node that stands still is noticed by its silence, as over a real network.
         _connections.Add(GrpcChannel.ForAddress(endpoint, new GrpcChannelOptions

@@ -37,8 +37,7 @@ internal sealed class DemoNodes : IAsyncDisposable
         CancellationToken cancellation)
     {
         var starting = Enumerable.Range(1, count)
-            .Select(number => NodeProcess.WriteConfiguration(
-                folder, chain, "127.0.0.1:0", database, number: count == 1 ? null : number))
+            .Select(number => NodeFiles.Write(folder, chain, new NodeTold { Database = database, Number = count == 1 ? null : number }))
             .ToArray()
             .Select(configuration => NodeProcess.StartAsync(configuration, folder, program, cancellation))
             .ToArray();

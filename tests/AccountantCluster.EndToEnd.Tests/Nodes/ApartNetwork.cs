@@ -1,0 +1,36 @@
+using AccountantCluster.Chain;
+using AccountantCluster.Cli.Demo.Network;
+using AccountantCluster.Protocol;
+
+namespace AccountantCluster.EndToEnd.Tests.Nodes;
+
+/// <summary>Two nodes of one cluster: the network's own, which does everything but settle, and one that does nothing else.</summary>
+public sealed class ApartNetwork : PostgreSqlNetwork
+{
+    // Ten ether: gas for every transaction of a test.
+    private static readonly UInt128 Gas = 10 * UInt128.Parse("1000000000000000000", null);
+
+    private readonly PrivateKey _key = PrivateKey.Generate();
+
+    /// <summary>The node with the role <c>settlement</c> alone.</summary>
+    internal JoinedNode Settling { get; private set; } = null!;
+
+    /// <summary>Who sends its transactions.</summary>
+    internal Address Sender => _key.Address;
+
+    private protected override IReadOnlyList<string> Roles => ["edge", "channels"];
+
+    public override async Task InitializeAsync()
+    {
+        await base.InitializeAsync();
+        await Chain.Deployer.SendAsync(TransactionRequest.Pay(Sender, Gas));
+        Settling = await JoinAsync(new NodeTold { Roles = ["settlement"], SendingKey = _key });
+    }
+
+    public override async Task DisposeAsync()
+    {
+        await Settling.DisposeAsync();
+        await base.DisposeAsync();
+        _key.Dispose();
+    }
+}
