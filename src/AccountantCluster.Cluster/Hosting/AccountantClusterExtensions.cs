@@ -66,6 +66,7 @@ public static class AccountantClusterExtensions
     /// The settings, regions and actors of a node, for a host that configures the actor system itself. <paramref name="provider"/> has what
     /// <see cref="AddAccountantCluster(IServiceCollection,AccountantClusterOptions,Action{AkkaConfigurationBuilder})"/> registers.
     /// </summary>
+    /// <exception cref="StoreUnusableException">Channels cannot be kept there; another process has the folder, for one.</exception>
     public static AkkaConfigurationBuilder AddAccountantCluster(
         this AkkaConfigurationBuilder builder, AccountantClusterOptions options, IServiceProvider provider)
     {
@@ -74,6 +75,8 @@ public static class AccountantClusterExtensions
         var homes = provider.GetRequiredService<ShardHomes>();
         var standing = provider.GetRequiredService<NodeStanding>();
         var hasChannels = options.Node.Roles.Contains(NodeRoles.Channels);
+        var alone = StoreSetup.Lock(options.Store);
+        if (alone is not null) builder.AddSetup(alone);
 
         builder
             .AddHocon(options.Hocon, HoconAddMode.Append)
@@ -87,6 +90,7 @@ public static class AccountantClusterExtensions
         return (hasChannels ? builder.WithChannels(options, provider) : builder.WithWaysToChannels())
             .WithActors((system, registry) =>
             {
+                if (alone is not null) system.RegisterOnTermination(alone.Dispose);
                 // Opens the store now, not when the first channel wakes.
                 if (hasChannels) Akka.Persistence.Persistence.Instance.Apply(system);
                 var regions = new ChannelRegions(registry);
