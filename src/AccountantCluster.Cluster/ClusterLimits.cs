@@ -104,7 +104,7 @@ internal static class ClusterLimits
     public const int DatabaseConnections = 32;
 
     /// <summary>
-    /// Writes that are looked at in one question to the database after they were stored: some groups of the journal's at once, in 50 KiB.
+    /// Writes that are looked at in one question to a shared database after they were stored: some groups of the journal's at once, in 50 KiB.
     /// </summary>
     public const int WritesPerFence = 512;
 

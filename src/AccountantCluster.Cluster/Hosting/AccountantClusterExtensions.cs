@@ -6,7 +6,6 @@ using Akka.Cluster.Tools.Singleton;
 using Akka.DistributedData;
 using Akka.Hosting;
 using Akka.Persistence.Sql;
-using Akka.Persistence.Sql.Config;
 using Akka.Remote.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -46,7 +45,7 @@ public static class AccountantClusterExtensions
         this IServiceCollection services, AccountantClusterOptions options, Action<AkkaConfigurationBuilder>? more = null)
     {
         // Before the host starts, which tells what fails from then on in a page.
-        var store = StoreSetup.Create(options.Store);
+        var store = OpenStore.Open(options.Store);
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(new CollectableChannels(options.MinimumCollectable));
         services.AddSingleton<ClusterMetrics>();
@@ -70,19 +69,20 @@ public static class AccountantClusterExtensions
     /// The settings, regions and actors of a node, for a host that configures the actor system itself. <paramref name="provider"/> has what
     /// <see cref="AddAccountantCluster(IServiceCollection,AccountantClusterOptions,Action{AkkaConfigurationBuilder})"/> registers.
     /// </summary>
-    /// <exception cref="StoreUnusableException">Channels cannot be kept where the operator said.</exception>
+    /// <exception cref="StoreUnusableException">Channels cannot be kept there; another process has the folder, for one.</exception>
     public static AkkaConfigurationBuilder AddAccountantCluster(
         this AkkaConfigurationBuilder builder, AccountantClusterOptions options, IServiceProvider provider) =>
-        builder.AddAccountantCluster(options, StoreSetup.Create(options.Store), provider);
+        builder.AddAccountantCluster(options, OpenStore.Open(options.Store), provider);
 
     private static AkkaConfigurationBuilder AddAccountantCluster(
-        this AkkaConfigurationBuilder builder, AccountantClusterOptions options, MultiDataOptionsSetup store, IServiceProvider provider)
+        this AkkaConfigurationBuilder builder, AccountantClusterOptions options, OpenStore store, IServiceProvider provider)
     {
         var metrics = provider.GetRequiredService<ClusterMetrics>();
         var time = provider.GetRequiredService<TimeProvider>();
         var homes = provider.GetRequiredService<ShardHomes>();
         var standing = provider.GetRequiredService<NodeStanding>();
         var hasChannels = options.Node.Roles.Contains(NodeRoles.Channels);
+        if (store.Lock is { } alone) builder.AddSetup(alone);
 
         builder
             .AddHocon(options.Hocon, HoconAddMode.Append)
@@ -90,12 +90,13 @@ public static class AccountantClusterExtensions
             .AddHocon(HoconFiles.Load(), HoconAddMode.Append)
             // The plugin's own defaults do not load by themselves.
             .AddHocon(SqlPersistence.DefaultConfiguration, HoconAddMode.Append)
-            .AddSetup(store)
+            .AddSetup(store.Connections)
             .WithNodes(options.Node)
             .WithClustering(new ClusterOptions { Roles = [.. options.Node.Roles] });
         return (hasChannels ? builder.WithChannels(options, provider) : builder.WithWaysToChannels())
             .WithActors((system, registry) =>
             {
+                if (store.Lock is not null) system.RegisterOnTermination(store.Lock.Dispose);
                 // Opens the store now, not when the first channel wakes.
                 if (hasChannels) Akka.Persistence.Persistence.Instance.Apply(system);
                 var regions = new ChannelRegions(registry);

@@ -11,20 +11,26 @@ namespace AccountantCluster.Cluster;
 /// The plugin's journal, with a fence around a channel that lives twice. Of two writers of one number the table takes the first; the other
 /// is told so (<see cref="FencedException"/>), as a rejection, which stops that channel alone. The plugin would fail every channel whose
 /// rows share the transaction, and after ten of them refuse all writes for half a minute; here those are written again. And because the
-/// table forgets events that a snapshot covers, so that their numbers are free again, no write counts before the journal was seen to end
-/// with it. Events are read back by an <see cref="EventReader"/>.
+/// table forgets events that a snapshot covers, so that their numbers are free again, no write to a database that other nodes use counts
+/// before the journal was seen to end with it. SQLite's files are one process' alone (<see cref="StoreLock"/>), and in it a channel is one
+/// actor: nobody else can have come further. Events are read back by an <see cref="EventReader"/>.
 /// </summary>
 internal class ChannelJournal : SqlWriteJournal
 {
     private readonly WriteFence _fence;
+    private readonly bool _isShared;
     private readonly EventReader _events;
 
     public ChannelJournal(Config config)
         : base(config)
     {
-        var options = Context.System.Settings.Setup.Get<MultiDataOptionsSetup>().Value;
+        var setup = Context.System.Settings.Setup;
+        var options = setup.Get<MultiDataOptionsSetup>().Value;
         if (!options.TryGetDataOptionsFor(StoreSetup.JournalPlugin, out var journal) || journal is null)
             throw new InvalidOperationException("The journal has no connections.");
+        _isShared = StoreSetup.IsShared(journal);
+        if (!_isShared && !setup.Get<StoreLock>().HasValue)
+            throw new InvalidOperationException("The journal's files are not this process' alone.");
         (_fence, _events) = (new WriteFence(journal), new EventReader(journal, Context.System.Serialization));
     }
 
@@ -84,7 +90,7 @@ internal class ChannelJournal : SqlWriteJournal
             try
             {
                 var rejections = await write;
-                return await _fence.IsReachedAsync(id, last + 1) ? Fenced(writes, id, last + 1) : rejections;
+                return _isShared && await _fence.IsReachedAsync(id, last + 1) ? Fenced(writes, id, last + 1) : rejections;
             }
             catch (Exception problem) when (UniqueViolation.Is(problem) && attempt < ClusterLimits.WriteAttempts)
             {

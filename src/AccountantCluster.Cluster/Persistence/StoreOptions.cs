@@ -14,7 +14,7 @@ public abstract record StoreOptions
     public bool CreatesTables { get; init; } = true;
 
     /// <summary>Two files beside each other. Both hold money: one without the other cannot be recovered. For a single node.</summary>
-    /// <param name="Directory">Where the files are; created where it does not exist.</param>
+    /// <param name="Directory">Where the files are; created where it does not exist. One process has it at a time.</param>
     public sealed record Sqlite(string Directory) : StoreOptions;
 
     /// <summary>A PostgreSQL database, for any number of nodes.</summary>

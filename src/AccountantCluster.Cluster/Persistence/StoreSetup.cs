@@ -36,6 +36,26 @@ internal static class StoreSetup
         return Of(JournalPlugin) + Of(SnapshotPlugin);
     }
 
+    /// <summary>Whether other nodes may use the database too.</summary>
+    public static bool IsShared(DataOptions options) =>
+        options.ConnectionOptions.ProviderName?.StartsWith(ProviderName.PostgreSQL, StringComparison.Ordinal) == true;
+
+    /// <summary>Takes the store for this process alone, before anything opens it; null where nodes share one.</summary>
+    /// <exception cref="StoreUnusableException">Another process has it, or it cannot be had.</exception>
+    public static StoreLock? Lock(StoreOptions store)
+    {
+        if (store is not StoreOptions.Sqlite { Directory: var directory }) return null;
+        try
+        {
+            Directory.CreateDirectory(directory);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw new StoreUnusableException($"{directory} cannot be created: {problem.Message}", problem);
+        }
+        return StoreLock.Take(directory);
+    }
+
     /// <summary>The connections, opened once to see that they work.</summary>
     /// <exception cref="StoreUnusableException">SQLite's files cannot be opened; or a PostgreSQL database cannot be reached or written, or
     /// two writers could store the same number in it.</exception>

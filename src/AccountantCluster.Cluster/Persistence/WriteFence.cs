@@ -31,9 +31,7 @@ internal sealed class WriteFence
     public WriteFence(DataOptions options)
     {
         _options = options;
-        _sql = options.ConnectionOptions.ProviderName?.StartsWith(ProviderName.PostgreSQL, StringComparison.Ordinal) == true
-            ? PostgreSql
-            : Sqlite;
+        _sql = StoreSetup.IsShared(options) ? PostgreSql : Sqlite;
         _ = Task.Run(AnswerAsync);
     }
 

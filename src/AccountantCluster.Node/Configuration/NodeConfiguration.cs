@@ -88,7 +88,10 @@ public sealed class NodeConfiguration
     /// <summary>The journal.</summary>
     public sealed class StorageSection
     {
-        /// <summary>Folder for SQLite's files, for a node that is alone. Either this or <see cref="ConnectionFile"/>.</summary>
+        /// <summary>
+        /// Folder for SQLite's files, for a node that is alone: a second process that is told the same folder does not start. On a disk of this
+        /// machine, whose file system locks files. Either this or <see cref="ConnectionFile"/>.
+        /// </summary>
         public string? Directory { get; init; }
 
         /// <summary>

@@ -57,7 +57,8 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
     /// A node that takes itself for the only one over a PostgreSQL which others use too, so that channels live twice.
     /// </summary>
     public static Task<ClusterUnderTest> StartTwinAsync(StoreOptions.PostgreSql store, string folder, string hocon = "") => StartAsync(
-        new StoreOptions.Sqlite(folder),
+        // What is not used is its own all the same.
+        new StoreOptions.Sqlite(Path.Combine(folder, Path.GetRandomFileName())),
         new NodeOptions(),
         $"""
         akka.persistence.journal.sql.provider-name = {ProviderName.PostgreSQL15}

@@ -65,6 +65,25 @@ public sealed class SignerMemoryTests(LiveNetwork network) : IClassFixture<LiveN
         network.MustAnswerItself();
     }
 
+    [Fact]
+    public async Task Two_nodes_do_not_share_books_and_a_killed_one_is_in_nobodys_way()
+    {
+        var configuration = JsonNode.Parse(await File.ReadAllTextAsync(network.Folder.File("node.json")))!;
+        configuration["operator"]!["totalsFile"] = network.Folder.File("third.totals");
+        configuration["edge"]!["listen"] = "127.0.0.1:0";
+        var third = network.Folder.File("third.json");
+        await File.WriteAllTextAsync(third, configuration.ToJsonString());
+
+        var refused = await Assert.ThrowsAsync<ProcessFailedException>(() => NodeProcess.StartAsync(third, network.Folder, null, CancellationToken.None));
+        Assert.Contains("exit code 2", refused.Message, StringComparison.Ordinal);
+        Assert.Contains($"{network.Storage} is in use by another process", refused.Message, StringComparison.Ordinal);
+        network.MustAnswerItself();
+
+        await network.KillNodeAsync();
+        Assert.True(File.Exists(Path.Combine(network.Storage, "node.lock")));
+        await network.StartNodeAsync();
+    }
+
     private async Task<Amount?> SignedForAsync(PrivateKey provider, SignedPromise promise)
     {
         using var connection = GrpcChannel.ForAddress(network.Node.Endpoint);
