@@ -186,6 +186,12 @@ internal static class ClusterLimits
     /// <summary>A lane answers a question within this time, or is asked again: it may simulate a full batch, and write an event.</summary>
     public static readonly TimeSpan LaneAnswer = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// Whoever sent a transaction waits for it this long: a dozen blocks and some patience. Nobody looks at the chain meanwhile, and an exit
+    /// must be seen.
+    /// </summary>
+    public static readonly TimeSpan LanePatience = TimeSpan.FromMinutes(5);
+
     /// <summary>A lane that the journal failed comes back after this time: long enough not to be a storm, short beside a block.</summary>
     public static readonly TimeSpan LaneRestartAfter = TimeSpan.FromSeconds(1);
 

@@ -15,13 +15,29 @@ public sealed class LaneGateway(IActorRef lane, TimeSpan interval, TimeProvider 
     public async Task<bool> IsEmptyAsync(CancellationToken cancellation) => await AskAsync<int>(CountOrders.Instance, cancellation) == 0;
 
     /// <summary>
-    /// Sends a transaction and waits until it is known for good what became of it, however long that takes. Where the wait is cancelled, the
-    /// order stands.
+    /// Sends a transaction and waits until it is known for good what became of it. Where the wait ends before, the order stands: the lane is
+    /// not empty until it is known.
     /// </summary>
-    /// <exception cref="EthereumException">It was not placed: it would revert, gas is too dear, or the chain or the journal does not answer.</exception>
+    /// <exception cref="EthereumException">
+    /// It was not placed: it would revert, gas is too dear, or the chain or the journal does not answer. Or it was not confirmed in time.
+    /// </exception>
     public async Task<LaneOutcome> SendAsync(TransactionRequest request, CancellationToken cancellation)
     {
-        var order = new PlaceOrder(Keccak256.Hash(Guid.NewGuid().ToByteArray()), request);
+        using var patience = new CancellationTokenSource(ClusterLimits.LanePatience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, patience.Token);
+        try
+        {
+            return await WaitAsync(new PlaceOrder(Keccak256.Hash(Guid.NewGuid().ToByteArray()), request), either.Token);
+        }
+        catch (OperationCanceledException problem) when (!cancellation.IsCancellationRequested)
+        {
+            throw new EthereumUnavailableException(
+                $"A transaction was not confirmed within {ClusterLimits.LanePatience.TotalMinutes} minutes; it stays ordered.", problem);
+        }
+    }
+
+    private async Task<LaneOutcome> WaitAsync(PlaceOrder order, CancellationToken cancellation)
+    {
         for (var isPlaced = false; ; await Task.Delay(interval, time, cancellation))
         {
             try
