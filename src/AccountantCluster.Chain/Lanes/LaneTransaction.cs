@@ -20,6 +20,11 @@ public sealed record LaneTransaction(
     /// <summary>Whether an attempt has that hash.</summary>
     public LaneAttempt? Find(Bytes32 hash) => Attempts.FirstOrDefault(attempt => attempt.Hash == hash);
 
+    /// <summary>Whether the one that counts has waited for so many blocks.</summary>
+    /// <param name="head">Height of the newest block.</param>
+    /// <param name="blocks">How many.</param>
+    public bool HasWaited(ulong head, int blocks) => head >= Last.Head + (uint)blocks;
+
     /// <summary>The transaction of an attempt, bit by bit the same whenever it is made.</summary>
     /// <param name="chainId">The chain on which alone it is valid.</param>
     /// <param name="sender">Whose lane it is; it receives nothing where the order is cancelled.</param>

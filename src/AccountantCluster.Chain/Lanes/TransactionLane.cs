@@ -79,7 +79,7 @@ public sealed class TransactionLane(ulong chainId, Address sender, Func<Eip1559T
     private LaneAttempt? Replacement(LaneTransaction transaction, TransactionSight seen, LaneSight sight, bool isFirst)
     {
         var last = transaction.Last;
-        if (sight.Head < last.Head + (uint)options.PatienceBlocks) return null;
+        if (!transaction.HasWaited(sight.Head, options.PatienceBlocks)) return null;
         if (!isFirst && last.Fees.MaxWei >= sight.Gas.NextBaseFeePerGasWei) return null;
         return options.Gas.Raise(last.Fees, sight.Gas) is { } fees
             ? Attempt(transaction, fees, sight.Head, last.Cancels || seen.WouldRevert)

@@ -6,8 +6,8 @@ using Akka.Event;
 namespace AccountantCluster.Cluster;
 
 /// <summary>
-/// The lane of one key: mailbox and journal around the rules of <see cref="TransactionLane"/>. Whatever is handed in was stored before. Where
-/// it lives twice, the journal refuses one of the two, and both hand in nothing but what is stored.
+/// The lane of one key: mailbox and journal around the rules of <see cref="TransactionLane"/>. Whatever is handed in was stored before.
+/// Where it lives twice, the journal refuses one of the two, and both hand in nothing but what is stored.
 /// </summary>
 internal sealed class LaneActor : DurableActor<LaneState, LaneEvent>, IDisposable
 {
@@ -68,8 +68,8 @@ internal sealed class LaneActor : DurableActor<LaneState, LaneEvent>, IDisposabl
     {
         var asking = Sender;
         // What is known needs no chain.
-        if (State.Finished.TryGetValue(order.Order, out var outcome)) asking.Tell(new OrderStands(outcome, Refusal: null));
-        else if (State.Find(order.Order) is not null) asking.Tell(new OrderStands(Outcome: null, Refusal: null));
+        if (State.Finished.TryGetValue(order.Order, out var outcome)) Answer(asking, outcome);
+        else if (State.Find(order.Order) is not null) Answer(asking, outcome: null);
         else _ = PrepareAsync(order, asking, _stopping.Token).PipeTo(Self);
     }
 
@@ -93,7 +93,7 @@ internal sealed class LaneActor : DurableActor<LaneState, LaneEvent>, IDisposabl
     {
         if (prepared.Problem is { } problem)
         {
-            prepared.Asking.Tell(new OrderStands(Outcome: null, problem));
+            Refuse(prepared.Asking, problem);
             return;
         }
         var (order, request) = (prepared.Order.Order, prepared.Order.Request);
@@ -103,26 +103,31 @@ internal sealed class LaneActor : DurableActor<LaneState, LaneEvent>, IDisposabl
                 MakeDurable([place.Event], () =>
                 {
                     HandIn(place.Event.Nonce);
-                    prepared.Asking.Tell(new OrderStands(Outcome: null, Refusal: null));
+                    Answer(prepared.Asking, outcome: null);
                 });
                 break;
             case PlaceDecision.Finished finished:
-                prepared.Asking.Tell(new OrderStands(finished.Outcome, Refusal: null));
+                Answer(prepared.Asking, finished.Outcome);
                 break;
             case PlaceDecision.UnderWay:
-                prepared.Asking.Tell(new OrderStands(Outcome: null, Refusal: null));
+                Answer(prepared.Asking, outcome: null);
                 break;
             case PlaceDecision.Full:
-                Refuse(prepared.Asking, $"{State.Open.Count} transactions are under way, as many as may be.");
+                Refuse(
+                    prepared.Asking,
+                    new TransactionRefusedException($"{State.Open.Count} transactions are under way, as many as may be."));
                 break;
             case PlaceDecision.TooDear:
-                Refuse(prepared.Asking, $"Gas costs {prepared.Gas.NextBaseFeePerGasWei} wei, more than it may.");
+                Refuse(
+                    prepared.Asking,
+                    new TransactionRefusedException($"Gas costs {prepared.Gas.NextBaseFeePerGasWei} wei, more than it may."));
                 break;
         }
     }
 
-    private static void Refuse(IActorRef asking, string why) =>
-        asking.Tell(new OrderStands(Outcome: null, new TransactionRefusedException(why)));
+    private static void Answer(IActorRef asking, LaneOutcome? outcome) => asking.Tell(new OrderStands(outcome, Refusal: null));
+
+    private static void Refuse(IActorRef asking, EthereumException why) => asking.Tell(new OrderStands(Outcome: null, why));
 
     private void Look()
     {
@@ -143,7 +148,8 @@ internal sealed class LaneActor : DurableActor<LaneState, LaneEvent>, IDisposabl
 
     private void Wait(Exception? problem)
     {
-        if (problem is not null) Log.Warning(problem, "{0}: the chain does not say where its transactions are; asked again.", PersistenceId);
+        if (problem is not null)
+            Log.Warning(problem, "{0}: the chain does not say where its transactions are; asked again.", PersistenceId);
         Timers.StartSingleTimer(LookDue.Instance, LookDue.Instance, _lane.Interval);
     }
 
@@ -151,8 +157,7 @@ internal sealed class LaneActor : DurableActor<LaneState, LaneEvent>, IDisposabl
     {
         var transaction = State.Open[nonce];
         var signed = transaction.Make(_lane.ChainId, _sender, transaction.Last.Fees, transaction.Last.Cancels).Sign(_lane.Key, _curve);
-        var log = Log;
-        _ = HandInAsync(signed, log, _stopping.Token);
+        _ = HandInAsync(signed, Log, _stopping.Token);
     }
 
     // What the node makes of it is seen at the next look; one that refuses is asked again.
@@ -164,7 +169,8 @@ internal sealed class LaneActor : DurableActor<LaneState, LaneEvent>, IDisposabl
         }
         catch (Exception problem) when (problem is EthereumException or OperationCanceledException)
         {
-            log.Warning("{0}: transaction {1} with nonce {2} was not taken: {3}", PersistenceId, signed.Hash, signed.Nonce, problem.Message);
+            log.Warning(
+                "{0}: transaction {1} with nonce {2} was not taken: {3}", PersistenceId, signed.Hash, signed.Nonce, problem.Message);
         }
     }
 

@@ -44,7 +44,7 @@ internal sealed class LaneReader(IEthereumClient client, Address sender, LaneOpt
 
     private async Task<bool> WouldRevertAsync(LaneTransaction transaction, ulong head, CancellationToken cancellation)
     {
-        if (head < transaction.Last.Head + (uint)options.PatienceBlocks || transaction.Last.Cancels) return false;
+        if (!transaction.HasWaited(head, options.PatienceBlocks) || transaction.Last.Cancels) return false;
         try
         {
             await client.SimulateAsync(sender, transaction.Request, BlockReference.Latest, cancellation);

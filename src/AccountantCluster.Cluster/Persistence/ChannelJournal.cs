@@ -10,7 +10,7 @@ namespace AccountantCluster.Cluster;
 /// <summary>
 /// The plugin's journal, with a fence around a channel that lives twice. Of two writers of one number the table takes the first; the other
 /// is told so (<see cref="FencedException"/>), as a rejection, which stops that channel alone. The plugin would fail every channel whose
-/// rows share the transaction, and after ten of them refuse all writes for half a minute; here those are written again. And because the
+/// rows share the transaction; here those are written again. And because the
 /// table forgets events that a snapshot covers, so that their numbers are free again, no write to a database that other nodes use counts
 /// before the journal was seen to end with it. SQLite's files are one process' alone (<see cref="StoreLock"/>), and in it a channel is one
 /// actor: nobody else can have come further. Events are read back by an <see cref="EventReader"/>.
