@@ -40,6 +40,11 @@ internal static class ClusterLimits
     public const int LaneEventsPerSnapshot = 64;
 
     /// <summary>
+    /// Events of the observer between snapshots: some hundred registrations. One more for each 100 consumers, as in a provider channel.
+    /// </summary>
+    public const int ObserverEventsPerSnapshot = 256;
+
+    /// <summary>
     /// Promises of one batch, and so of the largest message: with 32 credits of 110 bytes for each, 14 MiB fit into a frame of 16 MiB
     /// (remote.conf).
     /// </summary>
@@ -187,21 +192,29 @@ internal static class ClusterLimits
     public static readonly TimeSpan LaneAnswer = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// Whoever sent a transaction waits for it this long: a dozen blocks and some patience. Nobody looks at the chain meanwhile, and an exit
-    /// must be seen.
+    /// Whoever sent a transaction waits for it this long: a dozen blocks and some patience. No other round begins meanwhile, and an exit's must.
     /// </summary>
     public static readonly TimeSpan LanePatience = TimeSpan.FromMinutes(5);
 
-    /// <summary>A lane that the journal failed comes back after this time: long enough not to be a storm, short beside a block.</summary>
-    public static readonly TimeSpan LaneRestartAfter = TimeSpan.FromSeconds(1);
+    /// <summary>A lane, or the observer, that the journal failed comes back after this time: long enough not to be a storm, short beside a block.</summary>
+    public static readonly TimeSpan ReturnAfter = TimeSpan.FromSeconds(1);
 
     /// <summary>The pause grows up to this, while the journal goes on failing it: as for a database that is away.</summary>
-    public static readonly TimeSpan LaneRestartAtLatest = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan ReturnAtLatest = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// Consumer channels remembered as worth collecting, at about 100 bytes each; the others are found when they change again.
+    /// Channels of each kind remembered as worth a row of a batch, at about 100 bytes each; the others are found when they change again.
     /// </summary>
-    public const int CollectableChannels = 100_000;
+    public const int ReportedChannels = 100_000;
+
+    /// <summary>How often a node tells whoever settles of them: a small part of a round, and nothing beside the traffic.</summary>
+    public static readonly TimeSpan ReportInterval = TimeSpan.FromSeconds(5);
+
+    /// <summary>Between two attempts to collect from a consumer who can soon take its tokens away: five of Ethereum's blocks.</summary>
+    public static readonly TimeSpan ExitInterval = TimeSpan.FromMinutes(1);
+
+    /// <summary>Channels of each kind in one such message, those with most to settle first: 500 KiB, so that no heartbeat waits for it.</summary>
+    public const int ChannelsPerReport = 8_192;
 
     /// <summary>Between two looks whether the ways to the channels lead anywhere: two small questions to those who place shards.</summary>
     public static readonly TimeSpan StandingInterval = TimeSpan.FromSeconds(5);

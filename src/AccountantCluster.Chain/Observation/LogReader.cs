@@ -29,8 +29,26 @@ public sealed class LogReader(IEthereumClient client)
         [EnumeratorCancellation] CancellationToken cancellation = default)
         where TEvent : class, IContractEvent<TEvent>
     {
+        await foreach (var log in ReadAllAsync(contract, [[TEvent.Definition.Topic], .. indexed], fromBlock, toBlock, cancellation))
+        {
+            if (Read<TEvent>(log, isTrusted: contract is not null) is { } value) yield return value;
+        }
+    }
+
+    /// <summary>The same, for events of any kind.</summary>
+    /// <param name="contract">Who wrote them; null for any contract.</param>
+    /// <param name="topics">For each topic the accepted values, none for any.</param>
+    /// <param name="fromBlock">The first block.</param>
+    /// <param name="toBlock">The last block.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    public async IAsyncEnumerable<LogEntry> ReadAllAsync(
+        Address? contract,
+        IReadOnlyList<IReadOnlyList<Bytes32>> topics,
+        ulong fromBlock,
+        ulong toBlock,
+        [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
         IReadOnlyList<Address> addresses = contract is { } known ? [known] : [];
-        IReadOnlyList<IReadOnlyList<Bytes32>> topics = [[TEvent.Definition.Topic], .. indexed];
         var size = BlocksPerRequest;
         for (var from = fromBlock; from <= toBlock;)
         {
@@ -41,10 +59,7 @@ public sealed class LogReader(IEthereumClient client)
                 size = Math.Max(1, (to - from + 1) / 2);
                 continue;
             }
-            foreach (var log in logs)
-            {
-                if (Read<TEvent>(log, isTrusted: contract is not null) is { } value) yield return value;
-            }
+            foreach (var log in logs) yield return log;
             if (to == toBlock) yield break;
             from = to + 1;
             size = Math.Min(BlocksPerRequest, size * 2);

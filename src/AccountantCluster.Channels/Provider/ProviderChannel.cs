@@ -212,6 +212,8 @@ public static class ProviderChannel
         var hashlock = r.ToHashlock();
         if (!state.Open.TryGetValue(hashlock, out var open)) return informed;
         var revealed = informed with { Open = state.Open.Remove(hashlock), Revealed = state.Revealed + open.Credit };
+        if (state.LastSigned is { } last && last.Hashlock == hashlock)
+            revealed = revealed with { Settleable = Amount.Max(state.Settleable, last.Promised) };
         return open.Consumers.IsEmpty ? revealed : Announce(revealed, r, open.Consumers);
     }
 
@@ -232,6 +234,7 @@ public static class ProviderChannel
         return state with
         {
             LastSigned = authorised.Total,
+            Settleable = authorised.IsRevealed ? Amount.Max(state.Settleable, authorised.Total.Promised) : state.Settleable,
             // Not credited under itself, yet it opens what is: nothing else may be signed until it is revealed.
             Open = authorised.IsRevealed || state.Open.ContainsKey(hashlock)
                 ? state.Open

@@ -11,7 +11,7 @@ public enum ProviderChannelInvariant
     /// <summary>Gross is what is revealed and what waits under open hashlocks.</summary>
     HashlocksAddUp,
 
-    /// <summary>What is signed is credited: revealed, or under the hashlock signed under, or opened by it.</summary>
+    /// <summary>What is signed is credited: revealed, or under the hashlock signed under, or opened by it. And what is settleable is signed.</summary>
     SignedIsJustified,
 
     /// <summary>What is promised is the gross total signed, less the fee on it; or what was proven, where that is more.</summary>
@@ -23,6 +23,6 @@ public enum ProviderChannelInvariant
     /// <summary>No more Rs are remembered than the limit.</summary>
     PreimagesWithinLimit,
 
-    /// <summary>From one state to the next: gross, revealed and promised never fall.</summary>
+    /// <summary>From one state to the next: gross, revealed, promised and settleable never fall.</summary>
     NothingFalls,
 }

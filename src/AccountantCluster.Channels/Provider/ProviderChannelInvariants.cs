@@ -19,7 +19,7 @@ public static class ProviderChannelInvariants
 
         Require(Sum(Amount.Zero, state.CreditedBy.Values) == state.Gross, ProviderChannelInvariant.GrossAddsUp);
         Require(Sum(state.Revealed, state.Open.Values.Select(open => open.Credit)) == state.Gross, ProviderChannelInvariant.HashlocksAddUp);
-        Require(SignedIsJustified(state), ProviderChannelInvariant.SignedIsJustified);
+        Require(SignedIsJustified(state) && state.Settleable <= state.Promised, ProviderChannelInvariant.SignedIsJustified);
         Require(FeeIsTakenOff(state), ProviderChannelInvariant.FeeIsTakenOff);
         Require(
             state.PendingReveals.All(reveal => reveal.Value.R.Opens(reveal.Key) && !reveal.Value.Channels.IsEmpty),
@@ -31,7 +31,8 @@ public static class ProviderChannelInvariants
     /// <summary>What does not hold of the way from one state to the next. Cheap: meant for every event.</summary>
     public static ImmutableArray<ProviderChannelInvariant> CheckStep(ProviderChannelState before, ProviderChannelState after)
     {
-        var falls = after.Gross < before.Gross || after.Revealed < before.Revealed || after.Promised < before.Promised;
+        var falls = after.Gross < before.Gross || after.Revealed < before.Revealed || after.Promised < before.Promised
+            || after.Settleable < before.Settleable;
         return falls ? [ProviderChannelInvariant.NothingFalls] : [];
     }
 

@@ -45,6 +45,12 @@ public sealed record ProviderChannelState
     /// </summary>
     public Amount Proven { get; init; }
 
+    /// <summary>
+    /// Highest total that was signed under a hashlock whose R is known, fees taken off: what the accountant may pay on its own, because it
+    /// can collect it.
+    /// </summary>
+    public Amount Settleable { get; init; }
+
     /// <summary>Highest total ever signed, fees taken off.</summary>
     public Amount Promised => Amount.Max(LastSigned?.Promised ?? Amount.Zero, Proven);
 }

@@ -10,29 +10,19 @@ namespace AccountantCluster.Channels.Settlement;
 public static class CollectionPlan
 {
     /// <summary>
-    /// The channels worth collecting from, highest value first: what does not fit waits for the next plan, at least cost.
+    /// The channels worth collecting from: those whose consumers want to leave first, because what is left there at the end of the notice
+    /// is lost, then the highest values.
     /// </summary>
     /// <param name="channels">Any number of channels with a settleable promise.</param>
-    /// <param name="minimum">
-    /// Leave out what pays less, in token base units: a row costs gas. A row that pays nothing is always left out.
-    /// </param>
-    /// <param name="limit">Most rows: a transaction must fit into a block.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A negative limit.</exception>
-    public static ImmutableArray<CollectionRow> Choose(IEnumerable<CollectableChannel> channels, Amount minimum, int limit)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(limit);
-        return
-        [
-            .. channels
-                .Select(channel => new CollectionRow(channel.Channel, channel.Promise, Value(channel)))
-                .Where(row => !row.Value.IsZero && row.Value >= minimum)
-                .OrderByDescending(row => row.Value)
-                .ThenBy(row => row.Channel)
-                .Take(limit),
-        ];
-    }
-
-    // The contract pays min(amount − settled, balance), and the balance is deposited − settled.
-    private static Amount Value(CollectableChannel channel) =>
-        Amount.Min(channel.Promise.Amount, channel.Deposited).SaturatingSubtract(channel.Settled);
+    /// <param name="policy">When a row is worth its gas. An exit is always: a row that pays anything goes out.</param>
+    /// <param name="cost">What the gas of a row costs, in token base units; null where nobody knows.</param>
+    public static ImmutableArray<CollectionRow> Choose(IEnumerable<CollectableChannel> channels, SettlementPolicy policy, Amount? cost) =>
+    [
+        .. channels
+            .Where(channel => channel.IsExiting ? !channel.Value.IsZero : policy.Allows(channel.Value, channel.Waited, cost))
+            .OrderByDescending(channel => channel.IsExiting)
+            .ThenByDescending(channel => channel.Value)
+            .ThenBy(channel => channel.Channel)
+            .Select(channel => new CollectionRow(channel.Channel, channel.Promise, channel.Value)),
+    ];
 }

@@ -14,20 +14,16 @@ public static class RebalancePlan
     /// </summary>
     /// <param name="channels">Any number of provider channels at a confirmed block.</param>
     /// <param name="free">The accountant's tokens that stand in no balance (protocol §6: T − L), in token base units.</param>
-    /// <param name="minimum">
-    /// Leave out channels that miss less, in token base units: a row costs gas. Full ones are always left out.
-    /// </param>
-    /// <param name="limit">Most rows: a transaction must fit into a block.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A negative limit.</exception>
-    public static ImmutableArray<RebalanceRow> Choose(IEnumerable<ProviderBalance> channels, Amount free, Amount minimum, int limit)
+    /// <param name="policy">When a refill is worth its gas.</param>
+    /// <param name="cost">What the gas of a row costs, in token base units; null where nobody knows.</param>
+    public static ImmutableArray<RebalanceRow> Choose(
+        IEnumerable<ProviderBalance> channels, Amount free, SettlementPolicy policy, Amount? cost)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(limit);
         var missing = channels
-            .Select(channel => (channel.Provider, Missing: channel.Loan.SaturatingSubtract(channel.Balance)))
-            .Where(channel => !channel.Missing.IsZero && channel.Missing >= minimum)
+            .Select(channel => (channel.Provider, channel.Waited, Missing: channel.Loan.SaturatingSubtract(channel.Balance)))
+            .Where(channel => policy.Allows(channel.Missing, channel.Waited, cost))
             .OrderByDescending(channel => channel.Missing)
-            .ThenBy(channel => channel.Provider)
-            .Take(limit);
+            .ThenBy(channel => channel.Provider);
 
         var rows = ImmutableArray.CreateBuilder<RebalanceRow>();
         foreach (var channel in missing)

@@ -15,7 +15,7 @@ internal sealed class ConsumerChannelActor : ChannelActor<ConsumerChannelState, 
 {
     private readonly ChannelPolicy _policy;
     private readonly ChannelRegions _regions;
-    private readonly CollectableChannels _collectables;
+    private readonly ReportedChannels _reports;
     private readonly IPromiseSigner _signer;
     private readonly TimeProvider _time;
 
@@ -23,13 +23,13 @@ internal sealed class ConsumerChannelActor : ChannelActor<ConsumerChannelState, 
         string entityId,
         ChannelPolicy policy,
         ChannelRegions regions,
-        CollectableChannels collectables,
+        ReportedChannels reports,
         IPromiseSigner signer,
         TimeProvider time,
         ClusterMetrics metrics)
         : base("consumer", entityId, ConsumerChannelState.Empty, metrics)
     {
-        (_policy, _regions, _collectables, _signer, _time) = (policy, regions, collectables, signer, time);
+        (_policy, _regions, _reports, _signer, _time) = (policy, regions, reports, signer, time);
 
         Command<OfferPromises>(Offer);
         Command<AcknowledgeCredit>(ack => Forget(state => ConsumerChannel.Acknowledge(state, ack.Provider, ack.Total)));
@@ -39,10 +39,16 @@ internal sealed class ConsumerChannelActor : ChannelActor<ConsumerChannelState, 
         Command<FreezeConsumerChannel>(message => Observe(ConsumerChannel.DecideFreeze(message.Frozen)));
         Command<ConsentToExit>(Consent);
         Command<ProvePromise>(Prove);
-        Command<GetCollectable>(_ => Sender.Tell(new CollectableFound(new Collectable(Address, State.Settleable, State.Facts.Settled))));
+        Command<GetCollectable>(_ => Sender.Tell(new CollectableFound(Collectable)));
         Command<DescribeConsumerChannel>(_ => Sender.Tell(new ConsumerChannelDescribed(Describe(State))));
         Command<RedeliveryDue>(_ => RedeliverCredits());
     }
+
+    private Collectable Collectable => new(Address, State.Settleable, State.Facts.Settled)
+    {
+        Promised = State.Promised,
+        Credited = State.Credited,
+    };
 
     /// <inheritdoc/>
     protected override ConsumerChannelState Apply(ConsumerChannelState state, ConsumerChannelEvent @event) =>
@@ -63,7 +69,7 @@ internal sealed class ConsumerChannelActor : ChannelActor<ConsumerChannelState, 
     /// <inheritdoc/>
     protected override void OnStateChanged()
     {
-        _collectables.Report(new Collectable(Address, State.Settleable, State.Facts.Settled));
+        _reports.Add(new Report(Address, Collectable.Unsettled));
         ScheduleRedelivery();
     }
 

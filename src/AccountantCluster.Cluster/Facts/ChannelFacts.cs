@@ -28,4 +28,8 @@ internal sealed class ChannelFacts(ChannelQuestions questions) : IChannelFacts
     /// <inheritdoc/>
     public async Task<Collectable?> GetCollectableAsync(Address channel, TimeSpan deadline, CancellationToken cancellation) =>
         (await questions.AskAsync<CollectableFound>(new GetCollectable(channel), deadline, cancellation))?.Collectable;
+
+    /// <inheritdoc/>
+    public async Task<Payable?> GetPayableAsync(Address provider, TimeSpan deadline, CancellationToken cancellation) =>
+        (await questions.AskAsync<PayableFound>(new GetPayable(provider), deadline, cancellation))?.Payable;
 }

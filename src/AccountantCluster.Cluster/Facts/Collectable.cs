@@ -9,6 +9,12 @@ namespace AccountantCluster.Cluster;
 /// <param name="Settled">Settled on chain, at the last confirmed block, in token base units.</param>
 public sealed record Collectable(Address Channel, SettleablePromise? Promise, Amount Settled)
 {
+    /// <summary>Highest amount accepted, in token base units.</summary>
+    public Amount Promised { get; init; }
+
+    /// <summary>Sum of all agreements, in token base units.</summary>
+    public Amount Credited { get; init; }
+
     /// <summary>What collecting would bring if the channel holds it, in token base units.</summary>
     public Amount Unsettled => (Promise?.Amount ?? Amount.Zero).SaturatingSubtract(Settled);
 }

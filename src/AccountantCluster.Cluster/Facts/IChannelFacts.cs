@@ -38,4 +38,7 @@ public interface IChannelFacts
 
     /// <summary>What can be collected from a consumer channel; null when it did not answer within the deadline.</summary>
     Task<Collectable?> GetCollectableAsync(Address channel, TimeSpan deadline, CancellationToken cancellation);
+
+    /// <summary>What can be paid to a provider; null when its channel did not answer within the deadline.</summary>
+    Task<Payable?> GetPayableAsync(Address provider, TimeSpan deadline, CancellationToken cancellation);
 }

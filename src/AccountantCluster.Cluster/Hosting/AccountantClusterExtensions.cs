@@ -33,8 +33,7 @@ public static class AccountantClusterExtensions
 
     /// <summary>
     /// The actor system and its ports, <see cref="IExchange"/>, <see cref="IExits"/> and <see cref="IEvidence"/> for the edge,
-    /// <see cref="IChannelControl"/> for admins, <see cref="IChannelFacts"/> and <see cref="CollectableChannels"/> for the chain side, and
-    /// <see cref="INodeStanding"/>. The host brings the <see cref="AccountantFee"/>, read from the chain, and for a node with channels an
+    /// <see cref="IChannelControl"/> for admins, <see cref="IChannelFacts"/> for the chain side, and <see cref="INodeStanding"/>. The host brings the <see cref="AccountantFee"/>, read from the chain, and for a node with channels an
     /// <see cref="IPromiseSigner"/>, and gives it <see cref="ShutdownDeadline"/> to stop.
     /// </summary>
     /// <param name="services">The host's.</param>
@@ -47,7 +46,7 @@ public static class AccountantClusterExtensions
         // Before the host starts, which tells what fails from then on in a page.
         var store = OpenStore.Open(options.Store);
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton(new CollectableChannels(options.MinimumCollectable));
+        services.AddSingleton(new ChannelReports(options.MinimumCollectable, options.MinimumPayable));
         services.AddSingleton<ClusterMetrics>();
         services.AddSingleton<ShardHomes>();
         services.AddSingleton<ChannelQuestions>();
@@ -119,15 +118,15 @@ public static class AccountantClusterExtensions
         var metrics = provider.GetRequiredService<ClusterMetrics>();
         var signer = provider.GetRequiredService<IPromiseSigner>();
         var fee = provider.GetRequiredService<AccountantFee>();
-        var collectables = provider.GetRequiredService<CollectableChannels>();
+        var reports = provider.GetRequiredService<ChannelReports>();
         var time = provider.GetRequiredService<TimeProvider>();
         return builder.WithShardingDefaults().WithActors((system, registry) =>
         {
             var regions = new ChannelRegions(registry);
             registry.Register<ConsumerChannelActor>(StartRegion(system, ConsumerChannels, ByConsumer, id => ActorFactory.Props(
-                () => new ConsumerChannelActor(id, options.Policy, regions, collectables, signer, time, metrics))));
+                () => new ConsumerChannelActor(id, options.Policy, regions, reports.Consumers, signer, time, metrics))));
             registry.Register<ProviderChannelActor>(StartRegion(system, ProviderChannels, ByProvider, id => ActorFactory.Props(
-                () => new ProviderChannelActor(id, fee, signer, regions, time, metrics))));
+                () => new ProviderChannelActor(id, fee, signer, regions, reports.Providers, time, metrics))));
         });
     }
 

@@ -19,6 +19,11 @@ public sealed record AccountantClusterOptions
     public Amount MinimumCollectable { get; init; }
 
     /// <summary>
+    /// Least unsettled amount that makes a provider worth paying, in token base units; null where the accountant pays nobody by itself.
+    /// </summary>
+    public Amount? MinimumPayable { get; init; }
+
+    /// <summary>
     /// More settings of Akka.NET, in HOCON, above those of the <c>hocon</c> folder: for what a machine or an environment needs (TLS, log
     /// levels). Not for secrets.
     /// </summary>

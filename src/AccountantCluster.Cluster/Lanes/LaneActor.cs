@@ -41,17 +41,6 @@ internal sealed class LaneActor : DurableActor<LaneState, LaneEvent>, IDisposabl
     protected override int EventsPerSnapshot(LaneState state) => ClusterLimits.LaneEventsPerSnapshot;
 
     /// <inheritdoc/>
-    protected override IEnumerable<string> Check(LaneState state) => [];
-
-    /// <inheritdoc/>
-    protected override IEnumerable<string> CheckStep(LaneState before, LaneState after) => [];
-
-    /// <inheritdoc/>
-    protected override void OnStateChanged()
-    {
-    }
-
-    /// <inheritdoc/>
     protected override void OnRecovered() => Self.Tell(LookDue.Instance);
 
     /// <inheritdoc/>

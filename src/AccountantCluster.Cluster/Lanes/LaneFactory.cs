@@ -1,7 +1,6 @@
 using AccountantCluster.Chain;
 using AccountantCluster.Protocol;
 using Akka.Actor;
-using Akka.Pattern;
 
 namespace AccountantCluster.Cluster;
 
@@ -13,18 +12,10 @@ namespace AccountantCluster.Cluster;
 /// <param name="time">The clock.</param>
 internal sealed class LaneFactory(IEthereumClient client, LaneKey lane, ICurve curve, ClusterMetrics metrics, TimeProvider time)
 {
-    private const double Jitter = 0.2;
-
     /// <summary>Starts it as a child. It comes back where the journal failed it or let another one write.</summary>
     public LaneGateway Start(IActorRefFactory parent)
     {
-        var props = BackoffSupervisor.Props(Backoff.OnStop(
-            ActorFactory.Props(() => new LaneActor(client, lane, curve, metrics)),
-            "lane",
-            ClusterLimits.LaneRestartAfter,
-            ClusterLimits.LaneRestartAtLatest,
-            Jitter,
-            maxNrOfRetries: -1));
-        return new LaneGateway(parent.ActorOf(props, "lane"), lane.Interval, time);
+        var props = ActorFactory.Props(() => new LaneActor(client, lane, curve, metrics));
+        return new LaneGateway(Returning.Start(parent, "lane", props), lane.Interval, time);
     }
 }

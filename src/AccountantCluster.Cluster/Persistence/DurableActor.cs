@@ -60,13 +60,15 @@ internal abstract class DurableActor<TState, TEvent> : ReceivePersistentActor, I
     protected abstract int EventsPerSnapshot(TState state);
 
     /// <summary>What does not hold of a state that was recovered.</summary>
-    protected abstract IEnumerable<string> Check(TState state);
+    protected virtual IEnumerable<string> Check(TState state) => [];
 
     /// <summary>What does not hold of the way from one state to the next.</summary>
-    protected abstract IEnumerable<string> CheckStep(TState before, TState after);
+    protected virtual IEnumerable<string> CheckStep(TState before, TState after) => [];
 
     /// <summary>The state has changed, or was recovered.</summary>
-    protected abstract void OnStateChanged();
+    protected virtual void OnStateChanged()
+    {
+    }
 
     /// <summary>It knows again what was stored.</summary>
     protected virtual void OnRecovered()

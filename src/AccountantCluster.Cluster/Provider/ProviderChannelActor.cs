@@ -15,16 +15,23 @@ internal sealed class ProviderChannelActor : ChannelActor<ProviderChannelState, 
     private readonly AccountantFee _fee;
     private readonly IPromiseSigner _signer;
     private readonly ChannelRegions _regions;
+    private readonly ReportedChannels _reports;
     private readonly TimeProvider _time;
 
     // Where the next delivery of Rs begins, so that channels which never answer cannot keep the others waiting.
     private Address _deliverFrom;
 
     public ProviderChannelActor(
-        string entityId, AccountantFee fee, IPromiseSigner signer, ChannelRegions regions, TimeProvider time, ClusterMetrics metrics)
+        string entityId,
+        AccountantFee fee,
+        IPromiseSigner signer,
+        ChannelRegions regions,
+        ReportedChannels reports,
+        TimeProvider time,
+        ClusterMetrics metrics)
         : base("provider", entityId, ProviderChannelState.Empty, metrics)
     {
-        (_fee, _signer, _regions, _time) = (fee, signer, regions, time);
+        (_fee, _signer, _regions, _reports, _time) = (fee, signer, regions, reports, time);
 
         Command<PrepareBatch>(Prepare);
         Command<CreditAndSign>(CreditAndSign);
@@ -34,9 +41,14 @@ internal sealed class ProviderChannelActor : ChannelActor<ProviderChannelState, 
         Command<ObserveProviderChannel>(Observe);
         Command<ObserveReveal>(ObserveReveal);
         Command<ProveTotal>(Prove);
+        Command<GetPayable>(_ => Sender.Tell(new PayableFound(Payable)));
         Command<DescribeProviderChannel>(_ => Describe());
         Command<RedeliveryDue>(_ => DeliverReveals());
     }
+
+    // What was proven was proven with its R.
+    private Payable Payable => new(
+        Address, Amount.Max(State.Settleable, State.Proven), State.Facts.Settled, State.Gross, State.Promised);
 
     /// <inheritdoc/>
     protected override ProviderChannelState Apply(ProviderChannelState state, ProviderChannelEvent @event) =>
@@ -55,7 +67,11 @@ internal sealed class ProviderChannelActor : ChannelActor<ProviderChannelState, 
         ProviderChannelInvariants.CheckStep(before, after).Select(invariant => invariant.ToString());
 
     /// <inheritdoc/>
-    protected override void OnStateChanged() => ScheduleRedelivery();
+    protected override void OnStateChanged()
+    {
+        _reports.Add(new Report(Address, Payable.Unsettled));
+        ScheduleRedelivery();
+    }
 
     private void Prepare(PrepareBatch message)
     {

@@ -113,6 +113,14 @@ internal sealed record Observed : IChannelMessage
     public static Observed Instance { get; } = new();
 }
 
+/// <summary>Asks for what can be paid on chain. Answered by <see cref="PayableFound"/>.</summary>
+/// <param name="Provider">Identity of the provider.</param>
+internal sealed record GetPayable(Address Provider) : IProviderChannelMessage;
+
+/// <summary>The answer to <see cref="GetPayable"/>.</summary>
+/// <param name="Payable">What can be paid.</param>
+internal sealed record PayableFound(Payable Payable) : IChannelMessage;
+
 /// <summary>Asks for the overview. Answered by <see cref="ProviderChannelDescribed"/>.</summary>
 /// <param name="Provider">Identity of the provider.</param>
 internal sealed record DescribeProviderChannel(Address Provider) : IProviderChannelMessage;

@@ -140,10 +140,16 @@ internal static class ConsumerChannelMessageFormats
         Channel = Fields.Write(value.Collectable.Channel),
         Promise = SharedFormats.Write(value.Collectable.Promise),
         Settled = Fields.Write(value.Collectable.Settled),
+        Promised = Fields.Write(value.Collectable.Promised),
+        Credited = Fields.Write(value.Collectable.Credited),
     };
 
     private static CollectableFound ReadFound(Wire.CollectableFound wire) => new(new Collectable(
-        Fields.ReadAddress(wire.Channel), SharedFormats.ReadOptional(wire.Promise), Fields.ReadAmount(wire.Settled)));
+        Fields.ReadAddress(wire.Channel), SharedFormats.ReadOptional(wire.Promise), Fields.ReadAmount(wire.Settled))
+    {
+        Promised = Fields.ReadAmount(wire.Promised),
+        Credited = Fields.ReadAmount(wire.Credited),
+    });
 
     private static Wire.ConsumerChannelDescribed WriteDescribed(ConsumerChannelDescribed value) => new()
     {

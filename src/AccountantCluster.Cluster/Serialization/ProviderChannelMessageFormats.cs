@@ -23,6 +23,26 @@ internal static class ProviderChannelMessageFormats
             wire => new ObserveReveal(Fields.ReadAddress(wire.Provider), Fields.ReadPreimage(wire.R))),
         MessageFormat.Of<ProveTotal, Wire.ProveTotal>("pm-prove-1", WriteProve, ReadProve),
         MessageFormat.Of(
+            "pm-payable-1",
+            (GetPayable value) => new Wire.GetPayable { Provider = Fields.Write(value.Provider) },
+            wire => new GetPayable(Fields.ReadAddress(wire.Provider))),
+        MessageFormat.Of(
+            "pm-found-1",
+            (PayableFound value) => new Wire.PayableFound
+            {
+                Provider = Fields.Write(value.Payable.Provider),
+                Settleable = Fields.Write(value.Payable.Settleable),
+                Settled = Fields.Write(value.Payable.Settled),
+                Gross = Fields.Write(value.Payable.Gross),
+                Promised = Fields.Write(value.Payable.Promised),
+            },
+            wire => new PayableFound(new Payable(
+                Fields.ReadAddress(wire.Provider),
+                Fields.ReadAmount(wire.Settleable),
+                Fields.ReadAmount(wire.Settled),
+                Fields.ReadAmount(wire.Gross),
+                Fields.ReadAmount(wire.Promised)))),
+        MessageFormat.Of(
             "pm-describe-1",
             (DescribeProviderChannel value) => new Wire.DescribeProviderChannel { Provider = Fields.Write(value.Provider) },
             wire => new DescribeProviderChannel(Fields.ReadAddress(wire.Provider))),

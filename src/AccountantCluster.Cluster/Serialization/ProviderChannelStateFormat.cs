@@ -18,6 +18,7 @@ internal static class ProviderChannelStateFormat
             LastSigned = state.LastSigned is { } total ? SharedFormats.Write(total) : null,
             Proven = Fields.Write(state.Proven),
             EarlierFees = Fields.Write(state.Fees.Earlier),
+            Settleable = Fields.Write(state.Settleable),
         };
         wire.CreditedBy.AddRange(state.CreditedBy.OrderBy(pair => pair.Key).Select(pair => WriteCredit(pair.Key, pair.Value)));
         wire.Open.AddRange(state.Open.OrderBy(pair => pair.Key).Select(pair => WriteOpen(pair.Key, pair.Value)));
@@ -53,6 +54,7 @@ internal static class ProviderChannelStateFormat
         },
         LastSigned = wire.LastSigned is null ? null : SharedFormats.Read(wire.LastSigned),
         Proven = Fields.ReadAmount(wire.Proven),
+        Settleable = Fields.ReadAmount(wire.Settleable),
     };
 
     private static Wire.ProviderChannelState.Types.ConsumerCredit WriteCredit(Address channel, Amount total) =>

@@ -1,53 +1,52 @@
+using System.Collections.Immutable;
+using AccountantCluster.Chain;
 using Akka.Actor;
 using Microsoft.Extensions.Logging;
 
 namespace AccountantCluster.Cluster;
 
 /// <summary>
-/// Follows the chain and sends the accountant's transactions: one per cluster, one step after the other. The singleton is for liveness only; two of
-/// them would tell the same facts and send rows that pay nothing twice, and of their two lanes the journal lets one write. What the one before
-/// has ordered is waited for before anything new is planned.
+/// Sends the accountant's transactions, one round after the other, while its observer follows the chain beside it. One per cluster, and that is for
+/// liveness only: two of them would tell the same facts and send rows that pay nothing twice, and of their two lanes and observers the
+/// journal lets one write. What the one before has ordered is waited for before anything new is planned.
 /// </summary>
-internal sealed class SettlementActor : ReceiveActor, IWithTimers, IDisposable
+internal sealed class SettlementActor : ReceiveActor, IDisposable
 {
-    // A failed step is tried again with growing pauses, up to this many observe intervals.
+    // A failed round is tried again with growing pauses, up to this many observe intervals.
     private const int LongestPause = 10;
 
-    private readonly ChainObserver _observer;
     private readonly Settler _settler;
     private readonly SettlementOptions _options;
+    private readonly ChannelReports _reports;
     private readonly LaneGateway _lane;
+    private readonly IActorRef _observer;
     private readonly TimeProvider _time;
     private readonly ILogger<SettlementActor> _logger;
     private readonly CancellationTokenSource _stopping = new();
     private DateTimeOffset _settleAt;
+    private DateTimeOffset _notBefore;
+    private int _rounds;
     private int _failures;
+    private bool _isBusy;
 
     /// <summary>An actor that begins to observe at once and settles after the first interval.</summary>
     public SettlementActor(
-        ChainObserver observer,
-        Settler settler,
+        ObserverFactory observers,
+        SettlerFactory settlers,
         SettlementOptions options,
         LaneFactory lanes,
         TimeProvider time,
         ILogger<SettlementActor> logger)
     {
-        _observer = observer;
-        _settler = settler;
-        _options = options;
-        _time = time;
+        (_settler, _options, _time, _logger) = (settlers.Create(), options, time, logger);
+        _reports = new ChannelReports(options.Collecting.Minimum, options.Paying?.Minimum);
         _lane = lanes.Start(Context);
-        _logger = logger;
+        _observer = observers.Start(Context);
         _settleAt = time.GetUtcNow() + options.SettleInterval;
-        Receive<Step>(Begin);
-        Receive<Stepped>(stepped => Continue(stepped.Problem));
+        Receive<SettleableReported>(Remember);
+        Receive<ChainSighted>(Begin);
+        Receive<RoundOver>(End);
     }
-
-    /// <inheritdoc/>
-    public ITimerScheduler Timers { get; set; } = null!;
-
-    /// <inheritdoc/>
-    protected override void PreStart() => Self.Tell(Step.Instance);
 
     /// <inheritdoc/>
     protected override void PostStop() => _stopping.Cancel();
@@ -55,30 +54,49 @@ internal sealed class SettlementActor : ReceiveActor, IWithTimers, IDisposable
     /// <summary>Called by the actor system after <see cref="PostStop"/>.</summary>
     public void Dispose() => _stopping.Dispose();
 
-    private void Begin(Step step) =>
-        _ = StepAsync(_stopping.Token).PipeTo(Self, success: () => new Stepped(null), failure: problem => new Stepped(problem));
-
-    private async Task StepAsync(CancellationToken cancellation)
+    private void Remember(SettleableReported reported)
     {
-        var block = await _observer.ObserveAsync(cancellation);
-        if (block is null || _time.GetUtcNow() < _settleAt || !await _lane.IsEmptyAsync(cancellation)) return;
+        foreach (var report in reported.Consumers) _reports.Consumers.Add(report);
+        foreach (var report in reported.Providers) _reports.Providers.Add(report);
+    }
+
+    // Blocks are the clock: nothing is to be planned on a chain that stands still.
+    private void Begin(ChainSighted sighted)
+    {
+        var isDue = _time.GetUtcNow() >= _settleAt;
+        if (_isBusy || _time.GetUtcNow() < _notBefore || (!_settler.Exits.IsUrgent(sighted.Exits) && !isDue)) return;
+        _isBusy = true;
         // The pause counts from the beginning of a round that came to its end.
         var next = _time.GetUtcNow() + _options.SettleInterval;
-        await _settler.SettleAsync(_observer.Known, _lane, cancellation);
-        _settleAt = next;
+        _ = SettleAsync(sighted.Block, sighted.Exits, isDue, _stopping.Token).PipeTo(
+            Self,
+            success: isOver => new RoundOver(null, isOver && isDue ? next : null),
+            failure: problem => new RoundOver(problem, null));
     }
 
-    private void Continue(Exception? problem)
+    // False where what was ordered before is not over.
+    private async Task<bool> SettleAsync(Block block, ImmutableArray<OpenExit> exits, bool isDue, CancellationToken cancellation)
     {
-        _failures = problem is null ? 0 : Math.Min(_failures + 1, LongestPause);
-        if (problem is not null) _logger.LogWarning(problem, "Following the chain or settling failed; it is tried again.");
-        Timers.StartSingleTimer("step", Step.Instance, _options.ObserveInterval * Math.Max(1, _failures));
+        if (!await _lane.IsEmptyAsync(cancellation)) return false;
+        var known = await _observer.Ask<ObserverState>(DescribeObserver.Instance, _options.ChannelDeadline, cancellation);
+        var isFull = isDue && _rounds % _options.RoundsPerFullRound == 0;
+        await _settler.SettleAsync(new SettlementRound(block, known, exits, _reports, isFull), _lane, cancellation);
+        return true;
     }
 
-    private sealed class Step
+    private void End(RoundOver over)
     {
-        public static readonly Step Instance = new();
+        _isBusy = false;
+        if (over.Next is { } next)
+        {
+            _settleAt = next;
+            _rounds++;
+        }
+        _failures = over.Problem is null ? 0 : Math.Min(_failures + 1, LongestPause);
+        _notBefore = _time.GetUtcNow() + (_options.ObserveInterval * _failures);
+        if (over.Problem is not null && !_stopping.IsCancellationRequested)
+            _logger.LogWarning(over.Problem, "Settling failed; it is tried again.");
     }
 
-    private sealed record Stepped(Exception? Problem);
+    private sealed record RoundOver(Exception? Problem, DateTimeOffset? Next);
 }

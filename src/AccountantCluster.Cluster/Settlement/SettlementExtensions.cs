@@ -9,6 +9,10 @@ namespace AccountantCluster.Cluster;
 /// <summary>Adds the accountant's way to the chain to a node.</summary>
 public static class SettlementExtensions
 {
+    private const string SettlementName = "settlement";
+
+    private static readonly ClusterSingletonOptions Everywhere = new() { Role = NodeRoles.Settlement };
+
     /// <summary>
     /// What every node asks the chain, whatever its roles: <see cref="IOperators"/> for the edge, and what keeps the
     /// <see cref="AccountantFee"/> of this node up to date. The host brings an <see cref="Chain.IEthereumClient"/>.
@@ -34,15 +38,23 @@ public static class SettlementExtensions
         services.AddSingleton<LaneFactory>();
         // The signer brings it too, where there is one.
         services.TryAddSingleton(Curve.Default);
-        services.AddTransient<ChainObserver>();
-        services.AddTransient<Settler>();
+        services.AddSingleton<SettlementMetrics>();
+        services.AddSingleton<ObserverFactory>();
+        services.AddSingleton<SettlerFactory>();
         return services;
     }
 
     /// <summary>Starts it: one in the cluster, on the oldest node with that role.</summary>
     public static AkkaConfigurationBuilder WithSettlement(this AkkaConfigurationBuilder builder) => builder.WithSingleton<SettlementActor>(
-        "settlement",
-        (_, _, resolver) => resolver.Props<SettlementActor>(),
-        new ClusterSingletonOptions { Role = NodeRoles.Settlement },
-        createProxyToo: false);
+        SettlementName, (_, _, resolver) => resolver.Props<SettlementActor>(), Everywhere, createProxyToo: false);
+
+    /// <summary>Tells it what the channels of this node report, on nodes with channels.</summary>
+    public static AkkaConfigurationBuilder WithReports(this AkkaConfigurationBuilder builder) => builder
+        .WithSingletonProxy<SettlementActor>(SettlementName, Everywhere)
+        .WithActors((system, registry, resolver) =>
+        {
+            var reports = resolver.GetService<ChannelReports>();
+            var settlement = registry.Get<SettlementActor>();
+            system.ActorOf(ActorFactory.Props(() => new ReportingActor(reports, settlement)), "reports");
+        });
 }

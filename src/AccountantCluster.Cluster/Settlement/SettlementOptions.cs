@@ -1,4 +1,4 @@
-using AccountantCluster.Protocol;
+using AccountantCluster.Channels.Settlement;
 
 namespace AccountantCluster.Cluster;
 
@@ -14,19 +14,62 @@ public sealed record SettlementOptions
     /// <summary>Pause between two looks at the chain: about half of Ethereum's block time.</summary>
     public TimeSpan ObserveInterval { get; init; } = TimeSpan.FromSeconds(6);
 
+    /// <summary>
+    /// Blocks whose logs one look reads at most: ten requests of each kind, so that what was read of a long past is stored every so often.
+    /// </summary>
+    public ulong BlocksPerLook { get; init; } = 20_000;
+
+    /// <summary>
+    /// Blocks behind the newest for which the token's transfers are read, too, as a hint which channels have news: some hours of Ethereum's.
+    /// What is older is found in turn; a busy token has more transfers in a year than anybody wants to read.
+    /// </summary>
+    public ulong BlocksWithHints { get; init; } = 1_000;
+
+    /// <summary>
+    /// Blocks without news after which it is stored all the same that they were read: after a restart so many are read again, in one request
+    /// of each kind.
+    /// </summary>
+    public ulong BlocksPerWrite { get; init; } = 1_000;
+
+    /// <summary>
+    /// Channels of each kind that are read at every look although nothing is known to have happened to them, in turn: at two thousand calls of
+    /// the node a million channels are through within seven hours of Ethereum's blocks, which is far below the notice of an exit.
+    /// </summary>
+    public int ChannelsPerLook { get; init; } = 500;
+
     /// <summary>Pause between two rounds of transactions: promises pile up meanwhile, and the batch is what makes settling cheap.</summary>
     public TimeSpan SettleInterval { get; init; } = TimeSpan.FromMinutes(30);
 
-    /// <summary>A consumer promise is collected once it brings this much, in token base units: collecting costs gas.</summary>
-    public Amount MinimumCollected { get; init; } = new(1);
+    /// <summary>When a consumer's promise is worth collecting.</summary>
+    public SettlementPolicy Collecting { get; init; } = new();
 
     /// <summary>
-    /// Rounds from one that asks every channel to the next: the others ask those that reported. A report lives in the memory of the node that the channel
-    /// is on, so what was reported elsewhere, or before a restart, waits for the next full round: half a day at the default interval.
+    /// When a provider is paid by the accountant, whose operator's key sends then; null: providers settle what was promised to them
+    /// themselves.
+    /// </summary>
+    public SettlementPolicy? Paying { get; init; }
+
+    /// <summary>When a provider channel below its loan is worth refilling.</summary>
+    public SettlementPolicy Refilling { get; init; } = new();
+
+    /// <summary>What 10^18 base units of the token are worth, in wei; null where nobody said: then no row waits for cheaper gas.</summary>
+    public UInt128? WeiPerToken { get; init; }
+
+    /// <summary>
+    /// Something that is not collected from a consumer who can take it away in less than this is an alarm: time for people to act.
+    /// </summary>
+    public TimeSpan ExitAlarm { get; init; } = TimeSpan.FromDays(1);
+
+    /// <summary>
+    /// Rounds from one that asks every channel to the next: the others ask those that reported. A report that was lost with its node waits for
+    /// the next full round, half a day at the default interval, and in it the books are added up.
     /// </summary>
     public int RoundsPerFullRound { get; init; } = 24;
 
-    /// <summary>Rows of one transaction: 200 settlements need about 7 M gas, a fraction of a block, whichever chain it is.</summary>
+    /// <summary>Gas of one transaction: half of what one may need since EIP-7825, and a fraction of a block on any chain.</summary>
+    public ulong GasPerTransaction { get; init; } = 8_000_000;
+
+    /// <summary>Rows of one transaction, however cheap they are: 50 KiB, which every node takes.</summary>
     public int RowsPerTransaction { get; init; } = 200;
 
     /// <summary>Channels that are asked or told something at the same time: keeps the shards busy without filling their mailboxes.</summary>

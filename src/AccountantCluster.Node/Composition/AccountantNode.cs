@@ -93,38 +93,31 @@ public sealed class AccountantNode : IAsyncDisposable
         // Before the edge, which adds what it needs itself.
         services.Configure<HostOptions>(host => host.ShutdownTimeout = AccountantClusterExtensions.ShutdownDeadline);
         var policy = new ChannelPolicy(
-            ReadAmount(options.Policy.ExposureLimit, "exposureLimit"),
+            ConfiguredAmount.Read(options.Policy.ExposureLimit, "exposureLimit"),
             options.Policy.WindowLimit,
             options.Policy.ProviderLimit,
-            ReadAmount(options.Policy.MinimumFirstPayment, "minimumFirstPayment"));
+            ConfiguredAmount.Read(options.Policy.MinimumFirstPayment, "minimumFirstPayment"));
         if (_roles.Contains(NodeRoles.Edge)) AddEdge(services, Edge(options.Edge, onChain, policy));
         else services.AddSingleton<IServer, NoListener>();
         if (_keys.Signing is { } signing) AddSigner(services, onChain, signing);
 
-        var minimumCollected = ReadAmount(options.Settlement.MinimumCollected, "minimumCollected");
+        var settlement = SettlementTerms.Open(options);
         services.AddAccountantCluster(new AccountantClusterOptions
         {
             Policy = policy,
             Store = Storage.Open(options.Storage),
             Node = Membership.Open(options.Cluster, _roles),
-            MinimumCollectable = minimumCollected,
+            MinimumCollectable = settlement.Collecting.Minimum,
+            MinimumPayable = settlement.Paying?.Minimum,
         }, akka =>
         {
             akka.ConfigureLoggers(NodeLog.Configure);
             if (_roles.Contains(NodeRoles.Settlement)) akka.WithSettlement();
+            if (_roles.Contains(NodeRoles.Channels)) akka.WithReports();
         });
         services.AddChainSide(
             new AccountantAddresses(onChain.Accountant, onChain.Registry, onChain.Token),
-            new SettlementOptions
-            {
-                FirstBlock = options.Chain.FirstBlock,
-                Confirmations = options.Chain.Confirmations,
-                ObserveInterval = TimeSpan.FromSeconds(options.Chain.ObserveSeconds),
-                SettleInterval = TimeSpan.FromSeconds(options.Settlement.IntervalSeconds),
-                MinimumCollected = minimumCollected,
-                RoundsPerFullRound = options.Settlement.RoundsPerFullRound,
-                ReminderInterval = TimeSpan.FromSeconds(options.Settlement.ReminderSeconds),
-            });
+            settlement);
         if (_keys.Sending is { } sending) AddSettlement(services, onChain, sending);
         if (options.Admin.Socket is { } socket) AddAdmin(services, socket, onChain);
         services.AddHostedService<ReadyAnnouncement>();
@@ -192,9 +185,6 @@ public sealed class AccountantNode : IAsyncDisposable
         ({ } certificate, { } key) => new EdgeTls(certificate, key),
         _ => throw new ConfigurationException("edge.certificateFile and edge.keyFile belong together: one of them is missing"),
     };
-
-    private static Amount ReadAmount(string text, string name) =>
-        Amount.TryParse(text, out var amount) ? amount : throw new ConfigurationException($"{name} is no amount of token base units: {text}");
 
     private static IPEndPoint ReadEndpoint(string text) =>
         IPEndPoint.TryParse(text, out var endpoint) ? endpoint : throw new ConfigurationException($"edge.listen is no address and port: {text}");

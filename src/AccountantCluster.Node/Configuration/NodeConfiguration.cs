@@ -224,8 +224,31 @@ public sealed class NodeConfiguration
         public string MinimumCollected { get; init; } = "1000000000000000";
 
         /// <summary>
-        /// Rounds from one that asks every channel to the next: the others ask those that have reported on the node that settles. Channels
-        /// on other nodes are collected in full rounds only, so several nodes may want them more often than half a day, the default.
+        /// A provider is paid by the accountant once that brings this much; absent: providers settle what was promised to them themselves.
+        /// Needs an operator's key to send with.
+        /// </summary>
+        public string? MinimumPaid { get; init; }
+
+        /// <summary>A provider channel is refilled once it misses this much.</summary>
+        [Required]
+        public string MinimumRefill { get; init; } = "1000000000000000";
+
+        /// <summary>What 10^18 base units of the token are worth, in wei; absent: gas is never too dear for a row.</summary>
+        public string? WeiPerToken { get; init; }
+
+        /// <summary>Gas may cost this share of what a row moves, in hundredths of a per cent. Looked at where the token's worth is known.</summary>
+        [Range(0, 10_000)]
+        public int MaximumFeeBasisPoints { get; init; } = 100;
+
+        /// <summary>Hours after which a row waits for cheaper gas no longer.</summary>
+        [Range(0, 8_760)]
+        public double MaximumAgeHours { get; init; } = 24;
+
+        /// <summary>A row that moves this much goes out whatever gas costs; absent: none does for its amount.</summary>
+        public string? AlwaysAt { get; init; }
+
+        /// <summary>
+        /// Rounds from one that asks every channel to the next, and adds the books up: the others ask those that have reported since.
         /// </summary>
         [Range(1, 10_000)]
         public int RoundsPerFullRound { get; init; } = 24;

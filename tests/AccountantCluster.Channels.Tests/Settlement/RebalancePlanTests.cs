@@ -18,23 +18,26 @@ public sealed class RebalancePlanTests
     [Fact]
     public void Those_that_miss_most_come_first_and_full_ones_never() => Assert.Equal(
         [new RebalanceRow(AddressOf(2), Units(50)), new RebalanceRow(AddressOf(5), Units(30)), new RebalanceRow(AddressOf(1), Units(10))],
-        RebalancePlan.Choose(Channels, free: Units(1_000), minimum: Amount.Zero, limit: 9).ToArray());
+        RebalancePlan.Choose(Channels, free: Units(1_000), new SettlementPolicy(), cost: null).ToArray());
 
     [Fact]
     public void The_plan_ends_where_the_free_tokens_do()
     {
         Assert.Equal(
             [new RebalanceRow(AddressOf(2), Units(50)), new RebalanceRow(AddressOf(5), Units(5))],
-            RebalancePlan.Choose(Channels, free: Units(55), minimum: Amount.Zero, limit: 9).ToArray());
-        Assert.Empty(RebalancePlan.Choose(Channels, free: Amount.Zero, minimum: Amount.Zero, limit: 9));
+            RebalancePlan.Choose(Channels, free: Units(55), new SettlementPolicy(), cost: null).ToArray());
+        Assert.Empty(RebalancePlan.Choose(Channels, free: Amount.Zero, new SettlementPolicy(), cost: null));
     }
 
     [Fact]
-    public void Rows_are_bounded_and_worth_it()
+    public void A_refill_is_worth_its_gas_or_has_waited_long_enough()
     {
-        Assert.Equal([AddressOf(2)], RebalancePlan.Choose(Channels, Units(1_000), Amount.Zero, limit: 1).Select(row => row.Provider));
+        var policy = new SettlementPolicy { Minimum = Units(11), MaximumFeeBasisPoints = 1_000, MaximumAge = TimeSpan.FromHours(1) };
         Assert.Equal(
-            [AddressOf(2), AddressOf(5)], RebalancePlan.Choose(Channels, Units(1_000), Units(11), limit: 9).Select(row => row.Provider));
-        Assert.Throws<ArgumentOutOfRangeException>(() => RebalancePlan.Choose(Channels, Units(1), Amount.Zero, limit: -1));
+            [AddressOf(2), AddressOf(5)], RebalancePlan.Choose(Channels, Units(1_000), policy, cost: null).Select(row => row.Provider));
+        Assert.Equal([AddressOf(2)], RebalancePlan.Choose(Channels, Units(1_000), policy, Units(4)).Select(row => row.Provider));
+        var waited = Channels.Select(channel => channel with { Waited = TimeSpan.FromHours(1) });
+        Assert.Equal(
+            [AddressOf(2), AddressOf(5)], RebalancePlan.Choose(waited, Units(1_000), policy, Units(4)).Select(row => row.Provider));
     }
 }

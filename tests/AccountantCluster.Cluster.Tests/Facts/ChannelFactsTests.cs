@@ -62,11 +62,11 @@ public sealed class ChannelFactsTests(RunningCluster running) : IClassFixture<Ru
         Assert.Equal(promise, collectable.Promise!.Promise);
         Assert.True(collectable.Promise.R.Opens(promise.Promise.Hashlock));
         Assert.Equal(new Amount(300), collectable.Unsettled);
-        Assert.Contains(consumer.Channel, _cluster.Collectables.Take(1_000));
+        Assert.Contains(consumer.Channel, _cluster.Reports.Consumers.Take(1_000).Select(report => report.Channel));
 
         await _cluster.ObserveAsync(consumer, TestConsumer.Deposited(1_000, block: 9, settled: 250));
         Assert.Equal(new Amount(50), (await GetCollectableAsync(consumer)).Unsettled);
-        Assert.DoesNotContain(consumer.Channel, _cluster.Collectables.Take(1_000));
+        Assert.DoesNotContain(consumer.Channel, _cluster.Reports.Consumers.Take(1_000).Select(report => report.Channel));
     }
 
     [Fact]

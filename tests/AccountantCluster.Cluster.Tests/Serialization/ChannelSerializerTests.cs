@@ -95,7 +95,9 @@ public sealed class ChannelSerializerTests() : TestKit(HoconFiles.Load())
         || typeof(ConsumerChannelEvent).IsAssignableFrom(type)
         || typeof(ProviderChannelEvent).IsAssignableFrom(type)
         || typeof(LaneEvent).IsAssignableFrom(type)
+        || typeof(ObserverEvent).IsAssignableFrom(type)
         || type == typeof(LaneState)
+        || type == typeof(ObserverState)
         || type == typeof(ConsumerChannelState)
         || type == typeof(ProviderChannelState);
 

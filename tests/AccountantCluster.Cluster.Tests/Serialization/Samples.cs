@@ -71,7 +71,11 @@ internal static class Samples
         new ProvePromise(Channel, Promise, R),
         new GetCollectable(Channel),
         new CollectableFound(new Collectable(Channel, new SettleablePromise(Promise, R), new Amount(1))),
-        new CollectableFound(new Collectable(Channel, Promise: null, Amount.Zero)),
+        new CollectableFound(new Collectable(Channel, Promise: null, Amount.Zero)
+        {
+            Promised = new Amount(256),
+            Credited = new Amount(255),
+        }),
         new DescribeConsumerChannel(Channel),
         new ConsumerChannelDescribed(new ConsumerOverview(
             true, new Amount(6), new Amount(5), new Amount(4), new Amount(3), new Amount(2), Promise)),
@@ -93,6 +97,7 @@ internal static class Samples
         ProviderState(),
         ProviderChannelState.Empty,
         ProviderState() with { Proven = new Amount(256) },
+        ProviderState() with { Settleable = new Amount(255) },
         ProviderState() with { Fees = FeeSchedule.Free.ChangeTo(250, new Amount(2)) with { Earlier = new Amount(1) } },
         new PrepareBatch(Provider, [R], [Lock]),
         new BatchPrepared(
@@ -116,6 +121,18 @@ internal static class Samples
         new ObserveReveal(Provider, R),
         new ProveTotal(Provider, new Amount(256), Lock, R),
         new EvidenceTaken(RejectionReason.AlreadyCovered),
+        new GetPayable(Provider),
+        new PayableFound(new Payable(Provider, new Amount(4), new Amount(3), new Amount(6), new Amount(5))),
+        new SettleableReported([new Report(Channel, new Amount(256))], [new Report(Provider, new Amount(1)), new Report(Channel, default)]),
+        new SettleableReported([], []),
+        new ObserverEvent.Read(Position9, [new FoundConsumer(Channel, Provider)], [Provider]),
+        new ObserverEvent.Read(Position9, [], []),
+        new ObserverEvent.WentBack(8),
+        new ObserverEvent.WentBack(To: null),
+        ObserverState.Empty,
+        ObserverState.Empty
+            .Apply(new ObserverEvent.Read(Position9, [new FoundConsumer(Channel, Provider), new FoundConsumer(Provider, Channel)], [Provider]))
+            .Apply(new ObserverEvent.Read(new BlockPosition(10, default), [], [Channel])),
         new LaneEvent.Placed(Bytes32.FromUInt128(8), 7, Call, 50_000, Attempt),
         new LaneEvent.Placed(default, 0, new TransactionRequest(To: null, default), 0, Attempt with { Head = 0, Cancels = false }),
         new LaneEvent.Replaced(7, Attempt),
@@ -134,6 +151,8 @@ internal static class Samples
             new Amount(6), new Amount(5), new Amount(4), new Amount(3), new Amount(2), new Amount(1), Signed, Position)),
         new ProviderChannelDescribed(new ProviderOverview(default, default, default, default, default, default, null, null)),
     ];
+
+    private static BlockPosition Position9 => new(9, Bytes32.FromUInt128(12));
 
     private static ConsumerChannelState ConsumerState()
     {

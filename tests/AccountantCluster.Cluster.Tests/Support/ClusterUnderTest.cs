@@ -29,7 +29,7 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
 
     public IChannelControl Control => Get<IChannelControl>();
 
-    public CollectableChannels Collectables => Get<CollectableChannels>();
+    public ChannelReports Reports => Get<ChannelReports>();
 
     public INodeStanding Standing => Get<INodeStanding>();
 
@@ -90,6 +90,7 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
             Store = store,
             Node = node,
             MinimumCollectable = new Amount(100),
+            MinimumPayable = new Amount(100),
             Hocon = "akka.loglevel = ERROR\nakka.stdout-loglevel = ERROR\n" + hocon,
         }, more);
         var host = builder.Build();

@@ -127,7 +127,7 @@ public sealed class ReminderTests(ObservedChain chain) : IClassFixture<ObservedC
     {
         var channel = await chain.RegisterAsync(1_000);
         await using var cluster = await ClusterUnderTest.StartAsync(_folder.Path);
-        var observer = chain.Observer(cluster.Facts, new SettlementOptions { ReminderInterval = Interval });
+        var observer = chain.Observer(cluster.Facts, new SettlementOptions { Confirmations = 0, ReminderInterval = Interval });
         await observer.ObserveAsync(default);
 
         // Deadlines are judged by two clocks: the chain's of these tests runs ahead of the node's.
@@ -148,11 +148,11 @@ public sealed class ReminderTests(ObservedChain chain) : IClassFixture<ObservedC
             await cluster.Exchange.GetConsumerAsync(channel, Accountant.Deadline, default) ?? throw new TimeoutException();
     }
 
-    private ChainObserver Observer(int limit = int.MaxValue) =>
-        chain.Observer(_facts, new SettlementOptions { ReminderInterval = Interval, RemindersPerBlock = limit });
+    private ObserverUnderTest Observer(int limit = int.MaxValue) =>
+        chain.Observer(_facts, new SettlementOptions { Confirmations = 0, ReminderInterval = Interval, RemindersPerBlock = limit });
 
     // What one look tells a channel; null for nothing.
-    private async Task<ConsumerChannelFacts?> LookAsync(ChainObserver observer, Address channel)
+    private async Task<ConsumerChannelFacts?> LookAsync(ObserverUnderTest observer, Address channel)
     {
         await observer.ObserveAsync(default);
         return _facts.Take().Where(told => told.Channel == channel).Select(told => (ConsumerChannelFacts?)told.Facts).SingleOrDefault();

@@ -44,4 +44,8 @@ internal sealed class RecordedFacts : IChannelFacts
     /// <inheritdoc/>
     public Task<Collectable?> GetCollectableAsync(Address channel, TimeSpan deadline, CancellationToken cancellation) =>
         Task.FromResult<Collectable?>(null);
+
+    /// <inheritdoc/>
+    public Task<Payable?> GetPayableAsync(Address provider, TimeSpan deadline, CancellationToken cancellation) =>
+        Task.FromResult<Payable?>(null);
 }

@@ -46,6 +46,12 @@ public sealed class ObservedChain : IAsyncLifetime, IDisposable
     internal async Task<Address> RegisterAsync(UInt128 deposit)
     {
         using var consumer = PrivateKey.Generate();
+        return await RegisterAsync(consumer, deposit);
+    }
+
+    /// <summary>Registers a consumer with a deposit and returns its channel.</summary>
+    internal async Task<Address> RegisterAsync(PrivateKey consumer, UInt128 deposit)
+    {
         var message = new RegisterIdentity(
             consumer.Address, _accountant.Address, Amount.Zero, Address.Zero, Amount.Zero, Address.Zero, Forever);
         var digest = new AccountantDomain(_anvil.ChainId, _registry.Address).Digest(message);
@@ -57,6 +63,31 @@ public sealed class ObservedChain : IAsyncLifetime, IDisposable
 
     internal Task DepositAsync(Address channel, UInt128 amount) => _sender.SendAsync(_token.Transfer(channel, new Amount(amount)));
 
+    /// <summary>Blocks without anything in them.</summary>
+    internal Task MineAsync(int blocks) => _anvil.MineAsync(blocks);
+
+    /// <summary>What the chain is now, to go back to.</summary>
+    internal Task<string> SnapshotAsync() => _anvil.SnapshotAsync();
+
+    /// <summary>
+    /// The chain goes back to a snapshot and on from there with other blocks, until it is longer than it was.
+    /// </summary>
+    internal async Task ReorganiseAsync(string snapshot)
+    {
+        var before = (await _client.GetBlockAsync(BlockReference.Latest))!;
+        await _anvil.RevertAsync(snapshot);
+        // A sender that remembers its nonce would leave a gap.
+        _sender.Dispose();
+        _sender = new TransactionSender(_client, _key, _anvil.ChainId, Quick);
+        // Another time makes another block of the same height.
+        await _anvil.SetNextBlockTimestampAsync(before.Timestamp + 1);
+        await _anvil.MineAsync((int)(before.Number - await _client.GetBlockNumberAsync()) + 1);
+    }
+
+    /// <summary>Whether a block is part of the chain.</summary>
+    internal async Task<bool> HasAsync(BlockPosition position) =>
+        (await _client.GetBlockAsync(BlockReference.At(position.Number)))?.Hash == position.Hash;
+
     /// <summary>A block comes that much later.</summary>
     internal Task PassAsync(TimeSpan time) => _anvil.AdvanceTimeAsync(time);
 
@@ -64,10 +95,11 @@ public sealed class ObservedChain : IAsyncLifetime, IDisposable
     internal async Task<ulong> TimeAsync() => (await _client.GetBlockAsync(BlockReference.Latest))!.Timestamp;
 
     /// <summary>An observer that has seen nothing yet.</summary>
-    internal ChainObserver Observer(IChannelFacts channels, SettlementOptions options) => new(
-        _client,
-        channels,
-        new AccountantAddresses(_accountant.Address, _registry.Address, _token.Address),
-        options with { Confirmations = 0 },
-        NullLogger<ChainObserver>.Instance);
+    internal ObserverUnderTest Observer(IChannelFacts channels, SettlementOptions options)
+    {
+        var addresses = new AccountantAddresses(_accountant.Address, _registry.Address, _token.Address);
+        return new ObserverUnderTest(
+            new LogHistory(_client, addresses, options),
+            new ChainObserver(_client, channels, addresses, options, NullLogger<ChainObserver>.Instance));
+    }
 }

@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+using AccountantCluster.Chain;
+
+namespace AccountantCluster.Cluster;
+
+/// <summary>How far the chain was read, and the channels that were found there: a function of its events.</summary>
+internal sealed record ObserverState
+{
+    /// <summary>Nothing was read.</summary>
+    public static ObserverState Empty { get; } = new();
+
+    /// <summary>Up to where everything was read.</summary>
+    public BlockTrail Trail { get; init; } = BlockTrail.Empty;
+
+    /// <summary>The consumers' identities, by the addresses of their channels.</summary>
+    public ImmutableDictionary<Address, Address> Consumers { get; init; } = ImmutableDictionary<Address, Address>.Empty;
+
+    /// <summary>Identities with a provider channel that holds or held something on chain.</summary>
+    public ImmutableHashSet<Address> Providers { get; init; } = [];
+
+    /// <summary>
+    /// The state after an event. A channel that was found stays known where the chain goes back: it is read like the others, and the chain
+    /// says that it is not there.
+    /// </summary>
+    public ObserverState Apply(ObserverEvent @event) => @event switch
+    {
+        ObserverEvent.Read read => this with
+        {
+            Trail = Trail.Add(read.UpTo),
+            Consumers = Consumers.SetItems(read.Consumers.Select(found => KeyValuePair.Create(found.Channel, found.Identity))),
+            Providers = Providers.Union(read.Providers),
+        },
+        ObserverEvent.WentBack back => this with { Trail = back.To is { } to ? Trail.BackTo(to) : BlockTrail.Empty },
+        _ => throw new ArgumentOutOfRangeException(nameof(@event), @event, "No such event."),
+    };
+}

@@ -1,0 +1,85 @@
+using AccountantCluster.Chain;
+using AccountantCluster.Channels.Settlement;
+
+namespace AccountantCluster.Cluster;
+
+/// <summary>
+/// Cashes consumers' promises into the accountant (paper §4.5), and in time where a consumer wants to leave. Not safe for concurrent use.
+/// </summary>
+internal sealed class Collector(
+    IEthereumClient client,
+    IChannelFacts channels,
+    AccountantAddresses addresses,
+    SettlementOptions options,
+    BatchSender sender,
+    ExitWatch exits,
+    TimeProvider time)
+{
+    private readonly AccountantContract _accountant = new(client, addresses.Accountant);
+    private readonly ChainReader _reader = new(client, addresses.Token, addresses.Accountant);
+    private readonly Waiting _waiting = new(time);
+
+    /// <summary>Collects what is worth it, and returns what the channels that were asked have answered.</summary>
+    /// <exception cref="EthereumException">The chain does not answer or refuses; the next round goes on from what is on chain then.</exception>
+    public async Task<IReadOnlyList<Collectable>> CollectAsync(
+        SettlementRound round, GasQuote gas, LaneGateway lane, CancellationToken cancellation)
+    {
+        var leaving = round.Exits.Select(exit => exit.Channel).ToHashSet();
+        var reported = round.Reports.Consumers.Take(ClusterLimits.ReportedChannels).Select(report => report.Channel);
+        var asked = (round.IsFull ? round.Known.Consumers.Keys : reported.Where(round.Known.Consumers.ContainsKey)).Union(leaving).ToArray();
+        var answers = await AskAsync(asked, cancellation);
+        var found = await ReadAsync(answers, leaving, round.Block, cancellation);
+        exits.Judge(round.Exits, found, answers);
+
+        var rows = CollectionPlan.Choose(found, options.Collecting, gas.CostOf(sender.GasPerRow(BatchKind.Collect)));
+        var chosen = rows.Select(row => row.Channel).ToHashSet();
+        // They wait for cheaper gas, and nobody reports them again until they change.
+        foreach (var channel in found.Where(channel => !chosen.Contains(channel.Channel)))
+            round.Reports.Consumers.Add(new Report(channel.Channel, channel.Value));
+
+        var taken = await sender.SendAsync(
+            BatchKind.Collect,
+            rows,
+            batch => _accountant.Collect([.. batch.Select(row => ToCall(row, round.Known.Consumers[row.Channel]))]),
+            lane,
+            cancellation);
+        _waiting.End(taken.Select(row => row.Channel));
+        exits.Collected(taken.Select(row => row.Channel));
+        return answers;
+    }
+
+    private async Task<IReadOnlyList<Collectable>> AskAsync(Address[] asked, CancellationToken cancellation)
+    {
+        var found = new List<Collectable>(asked.Length);
+        foreach (var some in asked.Chunk(options.Parallelism))
+        {
+            var answers = await Task.WhenAll(some.Select(
+                channel => channels.GetCollectableAsync(channel, options.ChannelDeadline, cancellation)));
+            found.AddRange(answers.OfType<Collectable>());
+        }
+        return found;
+    }
+
+    // What a channel pays is the chain's word, at the newest confirmed block.
+    private async Task<IReadOnlyList<CollectableChannel>> ReadAsync(
+        IReadOnlyList<Collectable> answers, HashSet<Address> leaving, Block block, CancellationToken cancellation)
+    {
+        var settleable = answers.Where(answer => answer.Promise is not null).ToArray();
+        var read = await _reader.ReadConsumerChannelsAsync([.. settleable.Select(answer => answer.Channel)], block, cancellation);
+        return [.. settleable.Zip(read, (answer, onChain) =>
+        {
+            var channel = new CollectableChannel(answer.Channel, answer.Promise!, onChain.Settled, onChain.Deposited);
+            return channel with
+            {
+                Waited = _waiting.For(answer.Channel, !channel.Value.IsZero),
+                IsExiting = leaving.Contains(answer.Channel),
+            };
+        })];
+    }
+
+    private static PromiseToCollect ToCall(CollectionRow row, Address consumer)
+    {
+        var (promise, r) = (row.Promise.Promise, row.Promise.R);
+        return new PromiseToCollect(consumer, promise.Promise.Amount, promise.Promise.Agreement.HashStruct(), r, promise.Signature);
+    }
+}

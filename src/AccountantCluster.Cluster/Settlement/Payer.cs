@@ -1,0 +1,76 @@
+using AccountantCluster.Chain;
+using AccountantCluster.Channels.Settlement;
+
+namespace AccountantCluster.Cluster;
+
+/// <summary>
+/// Pays providers what was promised to them and what the accountant can collect, in the operator's packed payment (paper §4.5), so that they need
+/// no transaction of their own. Totals are cumulative: a row that is sent twice pays once. Not safe for concurrent use.
+/// </summary>
+internal sealed class Payer(
+    IEthereumClient client,
+    IChannelFacts channels,
+    AccountantAddresses addresses,
+    SettlementOptions options,
+    LaneKey key,
+    BatchSender sender,
+    TimeProvider time)
+{
+    private readonly AccountantContract _accountant = new(client, addresses.Accountant);
+    private readonly ChainReader _reader = new(client, addresses.Token, addresses.Accountant);
+    private readonly Waiting _waiting = new(time);
+
+    // Providers need nothing on chain before the first payment: those that have reported are known, too.
+    private readonly HashSet<Address> _reported = [];
+
+    /// <summary>What is owed to all providers that are known.</summary>
+    public Task<IReadOnlyList<Payable>> AskAllAsync(SettlementRound round, CancellationToken cancellation) =>
+        AskAsync(Known(round), cancellation);
+
+    /// <summary>Pays what is worth it.</summary>
+    /// <exception cref="EthereumException">The chain does not answer or refuses; the next round goes on from what is on chain then.</exception>
+    public async Task PayAsync(
+        SettlementRound round, GasQuote gas, LaneGateway lane, CancellationToken cancellation)
+    {
+        if (options.Paying is not { } policy) return;
+        var reported = round.Reports.Providers.Take(ClusterLimits.ReportedChannels).Select(report => report.Channel).ToArray();
+        foreach (var provider in reported.Take(ClusterLimits.ReportedChannels - _reported.Count)) _reported.Add(provider);
+        var answers = await AskAsync(round.IsFull ? Known(round) : reported, cancellation);
+        // The contract pays on the word of an operator alone.
+        if (answers.Count == 0 || !await _accountant.IsOperatorAsync(key.Key.Address, BlockReference.Latest, cancellation)) return;
+
+        var read = await _reader.ReadProviderChannelsAsync([.. answers.Select(answer => answer.Provider)], round.Block, cancellation);
+        var found = answers.Zip(read, (answer, onChain) =>
+        {
+            var channel = new PayableChannel(answer.Provider, answer.Settleable, onChain.Settled, onChain.Balance, TimeSpan.Zero);
+            return channel with { Waited = _waiting.For(answer.Provider, !channel.Owed.IsZero) };
+        }).ToArray();
+        var withdrawable = await _accountant.GetWithdrawableAsync(BlockReference.Latest, cancellation);
+        var rows = PaymentPlan.Choose(found, withdrawable, policy, gas.CostOf(sender.GasPerRow(BatchKind.Pay)));
+        var chosen = rows.Select(row => row.Provider).ToHashSet();
+        foreach (var channel in found.Where(channel => !chosen.Contains(channel.Provider)))
+            round.Reports.Providers.Add(new Report(channel.Provider, channel.Owed));
+
+        var taken = await sender.SendAsync(
+            BatchKind.Pay,
+            rows,
+            batch => _accountant.PayProviders([.. batch.Select(row => new ProviderTotal(row.Provider, row.Total))]),
+            lane,
+            cancellation);
+        _waiting.End(taken.Select(row => row.Provider));
+    }
+
+    private Address[] Known(SettlementRound round) => [.. round.Known.Providers.Union(_reported)];
+
+    private async Task<IReadOnlyList<Payable>> AskAsync(Address[] asked, CancellationToken cancellation)
+    {
+        var found = new List<Payable>(asked.Length);
+        foreach (var some in asked.Chunk(options.Parallelism))
+        {
+            var answers = await Task.WhenAll(some.Select(
+                provider => channels.GetPayableAsync(provider, options.ChannelDeadline, cancellation)));
+            found.AddRange(answers.OfType<Payable>());
+        }
+        return found;
+    }
+}

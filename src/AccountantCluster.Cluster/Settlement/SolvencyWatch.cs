@@ -1,0 +1,64 @@
+using AccountantCluster.Chain;
+using AccountantCluster.Channels.Settlement;
+using AccountantCluster.Protocol;
+using Microsoft.Extensions.Logging;
+
+namespace AccountantCluster.Cluster;
+
+/// <summary>Adds up what the accountant has and owes whenever all channels were asked, and is loud where it does not add up.</summary>
+internal sealed class SolvencyWatch(
+    IEthereumClient client,
+    AccountantAddresses addresses,
+    ClusterMetrics metrics,
+    SettlementMetrics settlement,
+    ILogger<SolvencyWatch> logger)
+{
+    private readonly AccountantContract _accountant = new(client, addresses.Accountant);
+    private readonly TokenContract _token = new(client, addresses.Token);
+    private readonly ChainReader _reader = new(client, addresses.Token, addresses.Accountant);
+
+    /// <summary>Adds up.</summary>
+    /// <param name="payables">What provider channels answered, asked first.</param>
+    /// <param name="collectables">What consumer channels answered then.</param>
+    /// <param name="block">The block at which the chain is read.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <exception cref="EthereumException">The chain does not answer.</exception>
+    public async Task<Books> CheckAsync(
+        IReadOnlyList<Payable> payables, IReadOnlyList<Collectable> collectables, Block block, CancellationToken cancellation)
+    {
+        var at = BlockReference.At(block);
+        var books = new Books
+        {
+            Held = await _token.GetBalanceAsync(addresses.Accountant, at, cancellation),
+            Locked = await _accountant.GetLockedFundsAsync(at, cancellation),
+        };
+        var consumers = await _reader.ReadConsumerChannelsAsync([.. collectables.Select(one => one.Channel)], block, cancellation);
+        foreach (var (known, onChain) in collectables.Zip(consumers))
+        {
+            var (settleable, promised) = (
+                Amount.Min(known.Promise?.Amount ?? Amount.Zero, onChain.Deposited), Amount.Min(known.Promised, onChain.Deposited));
+            books = books with
+            {
+                Collectable = books.Collectable + settleable.SaturatingSubtract(onChain.Settled),
+                Unrevealed = books.Unrevealed + promised.SaturatingSubtract(Amount.Max(settleable, onChain.Settled)),
+                Credited = books.Credited + known.Credited,
+            };
+        }
+        var providers = await _reader.ReadProviderChannelsAsync([.. payables.Select(one => one.Provider)], block, cancellation);
+        foreach (var (known, onChain) in payables.Zip(providers))
+            books = books with
+            {
+                Owed = books.Owed + known.Promised.SaturatingSubtract(onChain.Settled),
+                Lent = books.Lent + onChain.Loan,
+                Gross = books.Gross + known.Gross,
+            };
+
+        settlement.BooksAdded(books);
+        foreach (var problem in books.Check())
+        {
+            metrics.InvariantViolated(problem.ToString());
+            logger.LogError("The accountant's books do not add up: {Problem}. {Books}", problem, books);
+        }
+        return books;
+    }
+}
