@@ -72,6 +72,7 @@ internal static class DemoCommand
         if (run.Audit is { } audit)
         {
             report.Write(AuditTable.Money(audit, [.. Enumerable.Range(1, DemoScale.Providers).Select(number => $"provider {number}")]));
+            report.Write(AuditTable.Settlement(run.Batches));
             report.Write(AuditTable.Claims(audit));
         }
         if (result.Failure is not null) await host.Error.WriteLineAsync(result.Failure);

@@ -1,3 +1,4 @@
+using AccountantCluster.Cli.Demo.Reckoning;
 using AccountantCluster.Protocol;
 
 namespace AccountantCluster.Cli.Demo;
@@ -14,6 +15,7 @@ namespace AccountantCluster.Cli.Demo;
 /// <param name="Minted">Everything that was ever minted.</param>
 /// <param name="Balances">Every party's tokens at the block.</param>
 /// <param name="Block">The block that everything was read at; 0 where it did not come to that.</param>
+/// <param name="Batches">The node's transactions: what they did, in how many channels, and the gas.</param>
 /// <param name="Conserved">Whether every token is accounted for.</param>
 /// <param name="DoubleSpendRefused">By which name; null where it was not.</param>
 /// <param name="ForgedSignatureRefused">By which name; null where it was not.</param>
@@ -33,6 +35,7 @@ internal sealed record DemoResult(
     Amount Minted,
     IReadOnlyDictionary<string, Amount> Balances,
     ulong Block,
+    IReadOnlyList<BatchOnChain> Batches,
     bool Conserved,
     string? DoubleSpendRefused,
     string? ForgedSignatureRefused,

@@ -19,6 +19,9 @@ internal sealed class DemoRun(DemoOptions options, DemoProgress progress, TimePr
     /// <summary>The closing audit; null where the demo failed before it.</summary>
     public Audit? Audit { get; private set; }
 
+    /// <summary>The node's transactions; none where the demo failed before its end.</summary>
+    public IReadOnlyList<BatchOnChain> Batches { get; private set; } = [];
+
     /// <summary>Runs it. A failure ends it early and is named in the result; nothing is thrown but the interruption.</summary>
     public async Task<DemoResult> RunAsync(DemoFolder folder, CancellationToken cancellation)
     {
@@ -38,7 +41,8 @@ internal sealed class DemoRun(DemoOptions options, DemoProgress progress, TimePr
             await BeginAsync(folder, chain, parties, nodes, cancellation);
             await StreamAsync(parties, nodes.Api(), settlement, cancellation);
             nodes.MustRun();
-            Audit = await CloseAsync(chain, parties, nodes, settlement, cancellation);
+            Audit = await CloseAsync(chain, parties, nodes, cancellation);
+            Batches = await BatchOnChain.ReadAsync(chain, Audit.Chain.Block, cancellation);
             var wrong = Audit.Checks.Where(check => !check.Holds).Select(check => check.Claim).ToArray();
             return Result(wrong.Length == 0 ? null : $"Not so: {string.Join("; ", wrong)}.");
         }
@@ -94,12 +98,13 @@ internal sealed class DemoRun(DemoOptions options, DemoProgress progress, TimePr
         var early = parties.Providers[0];
         await Waiting.UntilAsync(
             $"{early.Party.Name} can settle", () => Task.FromResult(early.Account.Settleable is not null), time, cancellation);
-        await settlement.SettleAsync(early, cancellation);
-        progress.Say($"{early.Party.Name} settled in mid-stream, out of its guaranteed balance.");
+        progress.Say(await settlement.SettleAsync(early, cancellation)
+            ? $"{early.Party.Name} settled in mid-stream, through a transaction maker who is paid in tokens."
+            : $"{early.Party.Name} found everything that it could settle in mid-stream paid by the node.");
     }
 
     private async Task<Audit> CloseAsync(
-        DemoChain chain, DemoParties parties, DemoNodes nodes, Settlement settlement, CancellationToken cancellation)
+        DemoChain chain, DemoParties parties, DemoNodes nodes, CancellationToken cancellation)
     {
         foreach (var provider in parties.Providers)
         {
@@ -115,14 +120,16 @@ internal sealed class DemoRun(DemoOptions options, DemoProgress progress, TimePr
             return snapshot.Consumers.Zip(promised, (channel, amount) => channel.Settled >= amount).All(isCollected => isCollected);
         }, time, cancellation);
         progress.Say("The node has collected what the consumers promised.");
-        await Task.WhenAll(parties.Providers.Select(provider => settlement.SettleAsync(provider, cancellation)));
-        await Waiting.UntilAsync("the node refills the providers' balances", async () =>
+        var owed = ClientRecords.Read(parties).Providers;
+        await Waiting.UntilAsync("the node pays the providers and refills their balances", async () =>
         {
             nodes.MustRun();
             var snapshot = await ChainSnapshot.ReadAsync(chain, parties, cancellation);
-            return snapshot.Providers.All(channel => channel.Balance == channel.Loan);
+            return snapshot.Providers
+                .Zip(owed, (channel, own) => channel.Settled >= own.Promised && channel.Balance == channel.Loan)
+                .All(isDone => isDone);
         }, time, cancellation);
-        progress.Say("The providers have settled, and their balances are refilled to their loans.");
+        progress.Say("The node has paid the providers in batches, and their balances are refilled to their loans.");
         var closing = await ChainSnapshot.ReadAsync(chain, parties, cancellation);
         return new Audit(parties, ClientRecords.Read(parties), closing);
     }
@@ -139,6 +146,7 @@ internal sealed class DemoRun(DemoOptions options, DemoProgress progress, TimePr
         DemoScale.Minted,
         Audit?.Chain.Balances ?? new Dictionary<string, Amount>(),
         Audit?.Chain.Block.Number ?? 0,
+        Batches,
         Audit?.IsConserved ?? false,
         _doubleSpendRefused,
         _forgedSignatureRefused,

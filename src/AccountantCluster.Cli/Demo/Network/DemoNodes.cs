@@ -37,7 +37,12 @@ internal sealed class DemoNodes : IAsyncDisposable
         CancellationToken cancellation)
     {
         var starting = Enumerable.Range(1, count)
-            .Select(number => NodeFiles.Write(folder, chain, new NodeTold { Database = database, Number = count == 1 ? null : number }))
+            .Select(number => NodeFiles.Write(folder, chain, new NodeTold
+            {
+                Database = database,
+                Number = count == 1 ? null : number,
+                PaysProviders = true,
+            }))
             .ToArray()
             .Select(configuration => NodeProcess.StartAsync(configuration, folder, program, cancellation))
             .ToArray();

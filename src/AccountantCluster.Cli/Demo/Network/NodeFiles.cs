@@ -54,6 +54,8 @@ internal static class NodeFiles
                 sending.PasswordFile,
                 intervalSeconds = told.SettleSeconds,
                 minimumCollected = "1",
+                minimumRefill = "1",
+                minimumPaid = told.PaysProviders ? "1" : null,
                 reminderSeconds = told.ReminderSeconds,
                 roundsPerFullRound = told.RoundsPerFullRound,
             },

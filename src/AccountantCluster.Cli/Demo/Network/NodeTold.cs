@@ -43,8 +43,11 @@ internal sealed record NodeTold
     /// </summary>
     public double SettleSeconds { get; init; } = 5;
 
-    /// <summary>Rounds from one that asks all channels to the next: one, because with several nodes most of them are elsewhere.</summary>
-    public int RoundsPerFullRound { get; init; } = 1;
+    /// <summary>Whether it pays providers by itself, as far as it is an operator who sends.</summary>
+    public bool PaysProviders { get; init; }
+
+    /// <summary>Rounds from one that asks all channels, and adds the books up, to the next: often enough to see it.</summary>
+    public int RoundsPerFullRound { get; init; } = 4;
 
     /// <summary>Seconds after which a channel without news is told again what the chain says.</summary>
     public int ReminderSeconds { get; init; } = 10;

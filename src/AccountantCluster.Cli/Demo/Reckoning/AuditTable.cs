@@ -40,6 +40,27 @@ internal static class AuditTable
         return table;
     }
 
+    /// <summary>What the node sent, one row per transaction, and what a channel's share of the gas was.</summary>
+    public static IRenderable Settlement(IReadOnlyList<BatchOnChain> batches)
+    {
+        var table = new Table().Border(TableBorder.Rounded).Title("The node's transactions");
+        table.AddColumn("");
+        foreach (var column in (string[])["channels", "moved", "gas", "gas per channel"])
+            table.AddColumn(new TableColumn(column).RightAligned());
+        foreach (var batch in batches)
+            table.AddRow(batch.Kind, Text(batch.Rows), Text(batch.Moved), Text(batch.GasUsed), Text(batch.GasPerRow));
+        var payments = batches.Where(batch => batch.Kind == BatchOnChain.Pay).ToArray();
+        var rows = payments.Sum(batch => batch.Rows);
+        if (rows > 0)
+            table.Caption(
+                $"A payment cost {Text(payments.Aggregate(0ul, (sum, batch) => sum + batch.GasUsed) / (ulong)rows)} gas per provider;"
+                + " 200 in a transaction cost 19 597 each (contracts/GAS.md), a transaction of its own 66 127");
+        return table;
+    }
+
     // A blank between groups of three digits, as people read money.
-    private static string Text(Amount amount) => amount.Units.ToString("#,0", CultureInfo.InvariantCulture).Replace(',', ' ');
+    private static string Text(Amount amount) => Text(amount.Units);
+
+    private static string Text<TNumber>(TNumber number)
+        where TNumber : IFormattable => number.ToString("#,0", CultureInfo.InvariantCulture).Replace(',', ' ');
 }
