@@ -16,7 +16,7 @@ public static class CollectionPlan
     /// <param name="channels">Any number of channels with a settleable promise.</param>
     /// <param name="policy">When a row is worth its gas. An exit is always: a row that pays anything goes out.</param>
     /// <param name="cost">What the gas of a row costs, in token base units; null where nobody knows.</param>
-    public static ImmutableArray<CollectionRow> Choose(IEnumerable<CollectableChannel> channels, SettlementPolicy policy, Amount? cost) =>
+    public static ImmutableArray<CollectionRow> Choose(IEnumerable<CollectableChannel> channels, RowPolicy policy, Amount? cost) =>
     [
         .. channels
             .Where(channel => channel.IsExiting ? !channel.Value.IsZero : policy.Allows(channel.Value, channel.Waited, cost))

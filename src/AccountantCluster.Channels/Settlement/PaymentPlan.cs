@@ -15,7 +15,7 @@ public static class PaymentPlan
     /// <param name="policy">When a payment is worth its gas.</param>
     /// <param name="cost">What the gas of a row costs, in token base units; null where nobody knows.</param>
     public static ImmutableArray<PaymentRow> Choose(
-        IEnumerable<PayableChannel> channels, Amount withdrawable, SettlementPolicy policy, Amount? cost)
+        IEnumerable<PayableChannel> channels, Amount withdrawable, RowPolicy policy, Amount? cost)
     {
         var owed = channels
             .Where(channel => policy.Allows(channel.Owed, channel.Waited, cost))

@@ -17,7 +17,7 @@ public static class RebalancePlan
     /// <param name="policy">When a refill is worth its gas.</param>
     /// <param name="cost">What the gas of a row costs, in token base units; null where nobody knows.</param>
     public static ImmutableArray<RebalanceRow> Choose(
-        IEnumerable<ProviderBalance> channels, Amount free, SettlementPolicy policy, Amount? cost)
+        IEnumerable<ProviderBalance> channels, Amount free, RowPolicy policy, Amount? cost)
     {
         var missing = channels
             .Select(channel => (channel.Provider, channel.Waited, Missing: channel.Loan.SaturatingSubtract(channel.Balance)))

@@ -41,16 +41,16 @@ public sealed record SettlementOptions
     public TimeSpan SettleInterval { get; init; } = TimeSpan.FromMinutes(30);
 
     /// <summary>When a consumer's promise is worth collecting.</summary>
-    public SettlementPolicy Collecting { get; init; } = new();
+    public RowPolicy Collecting { get; init; } = new();
 
     /// <summary>
     /// When a provider is paid by the accountant, whose operator's key sends then; null: providers settle what was promised to them
     /// themselves.
     /// </summary>
-    public SettlementPolicy? Paying { get; init; }
+    public RowPolicy? Paying { get; init; }
 
     /// <summary>When a provider channel below its loan is worth refilling.</summary>
-    public SettlementPolicy Refilling { get; init; } = new();
+    public RowPolicy Refilling { get; init; } = new();
 
     /// <summary>What 10^18 base units of the token are worth, in wei; null where nobody said: then no row waits for cheaper gas.</summary>
     public UInt128? WeiPerToken { get; init; }

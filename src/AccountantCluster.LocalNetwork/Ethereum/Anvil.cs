@@ -87,6 +87,12 @@ public sealed class Anvil : IAsyncDisposable
     public Task DropTransactionsAsync(Address account, CancellationToken cancellation = default) =>
         ControlAsync("anvil_removePoolTransactions", cancellation, account.ToString());
 
+    /// <summary>
+    /// Other blocks take the place of the newest ones: empty ones, whose transactions are gone from the node, too.
+    /// </summary>
+    public Task ReorganiseAsync(int depth, CancellationToken cancellation = default) =>
+        ControlAsync("anvil_reorg", cancellation, depth, Array.Empty<object>());
+
     /// <summary>Whether every transaction gets a block at once; off, transactions wait for <see cref="MineAsync"/>.</summary>
     public Task SetAutomineAsync(bool isOn, CancellationToken cancellation = default) =>
         ControlAsync("evm_setAutomine", cancellation, isOn);

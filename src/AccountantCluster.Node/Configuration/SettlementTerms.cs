@@ -28,9 +28,9 @@ internal static class SettlementTerms
         };
     }
 
-    private static SettlementPolicy Policy(NodeConfiguration.SettlementSection settlement, string minimum, string name)
+    private static RowPolicy Policy(NodeConfiguration.SettlementSection settlement, string minimum, string name)
     {
-        var policy = new SettlementPolicy
+        var policy = new RowPolicy
         {
             Minimum = ConfiguredAmount.Read(minimum, name),
             MaximumFeeBasisPoints = (ushort)settlement.MaximumFeeBasisPoints,

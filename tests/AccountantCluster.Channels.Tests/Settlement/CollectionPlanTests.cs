@@ -8,7 +8,7 @@ namespace AccountantCluster.Channels.Tests.Settlement;
 
 public sealed class CollectionPlanTests
 {
-    private static readonly SettlementPolicy FromTen = new() { Minimum = Units(10) };
+    private static readonly RowPolicy FromTen = new() { Minimum = Units(10) };
 
     [Fact]
     public void The_highest_values_come_first_and_what_is_not_worth_it_is_left_out()
@@ -27,7 +27,7 @@ public sealed class CollectionPlanTests
     public void A_channel_pays_what_it_has()
     {
         var rows = CollectionPlan.Choose(
-            [Collectable(1, 100, settled: 30, deposited: 80), Collectable(2, 100, settled: 80, deposited: 80)], new SettlementPolicy(), null);
+            [Collectable(1, 100, settled: 30, deposited: 80), Collectable(2, 100, settled: 80, deposited: 80)], new RowPolicy(), null);
         Assert.Equal((AddressOf(1), Units(50)), (Assert.Single(rows).Channel, rows[0].Value));
     }
 
@@ -52,7 +52,7 @@ public sealed class CollectionPlanTests
             (amounts) =>
             {
                 var channels = amounts.Select((a, index) => Collectable((uint)index, a.Item1, a.Item2, a.Item3)).ToList();
-                var all = CollectionPlan.Choose(channels, new SettlementPolicy { Minimum = Units(20) }, cost: null);
+                var all = CollectionPlan.Choose(channels, new RowPolicy { Minimum = Units(20) }, cost: null);
                 Assert.All(all, row => Assert.True(row.Value >= Units(20)));
                 Assert.Equal(all.OrderByDescending(row => row.Value), all);
                 Assert.Equal(

@@ -6,7 +6,7 @@ namespace AccountantCluster.Channels.Tests.Settlement;
 
 public sealed class PaymentPlanTests
 {
-    private static readonly SettlementPolicy FromTen = new() { Minimum = Units(10) };
+    private static readonly RowPolicy FromTen = new() { Minimum = Units(10) };
 
     [Fact]
     public void Those_to_whom_most_is_owed_come_first_and_totals_are_cumulative()
@@ -36,7 +36,7 @@ public sealed class PaymentPlanTests
     public void What_gas_makes_dear_waits() => Assert.Equal(
         [AddressOf(2)],
         PaymentPlan.Choose(
-            [Payable(1, 100), Payable(2, 300)], Units(1_000), new SettlementPolicy { MaximumFeeBasisPoints = 100 }, Units(2))
+            [Payable(1, 100), Payable(2, 300)], Units(1_000), new RowPolicy { MaximumFeeBasisPoints = 100 }, Units(2))
             .Select(row => row.Provider));
 
     [Fact]

@@ -1,4 +1,3 @@
-using AccountantCluster.Chain;
 using AccountantCluster.Cli.Demo;
 using AccountantCluster.Cli.Demo.Network;
 using AccountantCluster.Client.Exchange;
@@ -12,8 +11,6 @@ namespace AccountantCluster.EndToEnd.Tests.Exit;
 /// <summary>A consumer that takes its deposit back on chain spends nothing of it meanwhile.</summary>
 public sealed class ExitTests(LiveNetwork network) : IClassFixture<LiveNetwork>
 {
-    private const ulong FarFuture = 4_000_000_000;
-
     // Notice and lapse are 11 days together.
     private static readonly TimeSpan UntilLapsed = TimeSpan.FromDays(12);
 
@@ -26,22 +23,12 @@ public sealed class ExitTests(LiveNetwork network) : IClassFixture<LiveNetwork>
         var spending = new Spending(consumer, provider.Address, stream);
         Assert.Equal(Wire.RejectionReason.Unspecified, await spending.SpendAsync());
 
-        await RequestExitAsync(consumer);
+        await network.RequestExitAsync(consumer);
         await network.HoldsAsync("the exit request stops the channel", async () => await spending.SpendAsync() == Wire.RejectionReason.ChannelExiting);
         Assert.Equal(Wire.RejectionReason.ChannelExiting, await spending.SpendAsync());
 
         await network.Chain.Anvil.AdvanceTimeAsync(UntilLapsed).WithinAsync(network, "the chain's clock moves");
         await network.HoldsAsync("the lapsed request lets it spend again", async () => await spending.SpendAsync() == Wire.RejectionReason.Unspecified);
-    }
-
-    private async Task RequestExitAsync(DemoConsumer consumer)
-    {
-        var profile = network.Chain.Profile;
-        var channel = profile.ChannelOf(consumer.Party.Identity);
-        var message = new RequestExit(ChannelId.OfConsumer(channel), consumer.Party.Identity, Nonce: 0, FarFuture);
-        var signature = Curve.Default.Sign(profile.Domain.Digest(message), consumer.Party.Key);
-        await network.Chain.TransactionMaker.SendAsync(new ConsumerChannelContract(network.Chain.Client, channel).RequestExit(message, signature))
-            .WithinAsync(network, "the exit request is mined");
     }
 
     // Every call asks for one unit more than what was accepted.

@@ -1,3 +1,4 @@
+using AccountantCluster.Chain;
 using AccountantCluster.Cli.Demo;
 using AccountantCluster.Cli.Demo.Network;
 using AccountantCluster.Client.Exchange;
@@ -53,12 +54,15 @@ public class LiveNetwork : IAsyncLifetime
     /// <summary>What the node does; everything if null.</summary>
     private protected virtual IReadOnlyList<string>? Roles => null;
 
+    /// <summary>When the node settles.</summary>
+    private protected virtual NodeTold Told => new();
+
     public virtual async Task InitializeAsync()
     {
         using var deadline = new CancellationTokenSource(StartDeadline);
         Chain = await DemoChain.StartAsync(_ => { }, deadline.Token);
         Certificates = await MakeCertificatesAsync(deadline.Token);
-        _configuration = NodeFiles.Write(Folder, Chain, new NodeTold
+        _configuration = NodeFiles.Write(Folder, Chain, Told with
         {
             Listen = $"127.0.0.1:{_port}",
             Database = await StartDatabaseAsync(deadline.Token),
@@ -151,6 +155,17 @@ public class LiveNetwork : IAsyncLifetime
         var receipt = await Chain.TransactionMaker.SendAsync(Chain.Registry.RegisterIdentity(signed.Message, signed.Signature))
             .WithinAsync(this, $"the registration of {party.Name} is mined");
         return receipt.BlockNumber;
+    }
+
+    /// <summary>A consumer wants to leave without consent. Returns its channel.</summary>
+    internal async Task<Address> RequestExitAsync(DemoConsumer consumer)
+    {
+        var channel = Chain.Profile.ChannelOf(consumer.Party.Identity);
+        var message = new RequestExit(ChannelId.OfConsumer(channel), consumer.Party.Identity, Nonce: 0, FarFuture);
+        var signature = Curve.Default.Sign(Chain.Profile.Domain.Digest(message), consumer.Party.Key);
+        await Chain.TransactionMaker.SendAsync(new ConsumerChannelContract(Chain.Client, channel).RequestExit(message, signature))
+            .WithinAsync(this, "the exit request is mined");
+        return channel;
     }
 
     /// <summary>Waits until the node knows a consumer's deposit from a confirmed block.</summary>

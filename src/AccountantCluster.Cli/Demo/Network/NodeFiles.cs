@@ -53,7 +53,7 @@ internal static class NodeFiles
                 sending.Keystore,
                 sending.PasswordFile,
                 intervalSeconds = told.SettleSeconds,
-                minimumCollected = "1",
+                minimumCollected = told.MinimumCollected.ToString(),
                 minimumRefill = "1",
                 minimumPaid = told.PaysProviders ? "1" : null,
                 reminderSeconds = told.ReminderSeconds,

@@ -43,6 +43,9 @@ internal sealed record NodeTold
     /// </summary>
     public double SettleSeconds { get; init; } = 5;
 
+    /// <summary>A consumer promise is collected once it brings this much, in token base units.</summary>
+    public Amount MinimumCollected { get; init; } = new(1);
+
     /// <summary>Whether it pays providers by itself, as far as it is an operator who sends.</summary>
     public bool PaysProviders { get; init; }
 

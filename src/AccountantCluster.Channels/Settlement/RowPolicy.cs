@@ -3,7 +3,7 @@ using AccountantCluster.Protocol;
 namespace AccountantCluster.Channels.Settlement;
 
 /// <summary>When a row of a batch is worth its gas: what operators choose for each kind of transaction. Amounts in token base units.</summary>
-public sealed record SettlementPolicy
+public sealed record RowPolicy
 {
     /// <summary>The whole, in basis points.</summary>
     private const uint Whole = 10_000;

@@ -6,11 +6,11 @@ using static AccountantCluster.Channels.Tests.Given;
 
 namespace AccountantCluster.Channels.Tests.Settlement;
 
-public sealed class SettlementPolicyTests
+public sealed class RowPolicyTests
 {
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
 
-    private static readonly SettlementPolicy Policy = new()
+    private static readonly RowPolicy Policy = new()
     {
         Minimum = Units(100),
         AlwaysAt = Units(10_000),
@@ -34,7 +34,7 @@ public sealed class SettlementPolicyTests
     {
         Assert.True(Policy.Allows(Units(100), TimeSpan.Zero, cost: null));
         Assert.False(Policy.Allows(Units(99), TimeSpan.MaxValue, cost: null));
-        Assert.False(new SettlementPolicy { Minimum = Amount.Zero }.Allows(Amount.Zero, TimeSpan.MaxValue, cost: null));
+        Assert.False(new RowPolicy { Minimum = Amount.Zero }.Allows(Amount.Zero, TimeSpan.MaxValue, cost: null));
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public sealed class SettlementPolicyTests
         {
             var value = new UInt128(high, low);
             if (value == 0) return;
-            var policy = new SettlementPolicy { MaximumFeeBasisPoints = share };
+            var policy = new RowPolicy { MaximumFeeBasisPoints = share };
             var most = (UInt128)((BigInteger)value * share / 10_000);
             Assert.True(policy.Allows(Units(value), TimeSpan.Zero, Units(most)));
             Assert.Equal(most == UInt128.MaxValue, policy.Allows(Units(value), TimeSpan.Zero, Units(most == UInt128.MaxValue ? most : most + 1)));
