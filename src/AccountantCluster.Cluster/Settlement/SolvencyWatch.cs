@@ -54,6 +54,7 @@ internal sealed class SolvencyWatch(
             };
 
         settlement.BooksAdded(books);
+        logger.LogInformation("The accountant has {Assets} to pay {Liabilities} with.", books.Assets, books.Liabilities);
         foreach (var problem in books.Check())
         {
             metrics.InvariantViolated(problem.ToString());

@@ -1,6 +1,7 @@
 using AccountantCluster.Chain;
 using AccountantCluster.LocalNetwork;
 using AccountantCluster.Protocol;
+using Akka.Actor;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AccountantCluster.Cluster.Tests;
@@ -14,12 +15,15 @@ public sealed class ObservedChain : IAsyncLifetime, IDisposable
     private static readonly TransactionSenderOptions Quick = new() { Confirmations = 0, PollInterval = TimeSpan.FromMilliseconds(20) };
 
     private readonly PrivateKey _key = DevelopmentAccounts.Key(0);
+    private readonly SettlementMetrics _metrics = new(TimeProvider.System);
     private Anvil _anvil = null!;
     private JsonRpcEthereumClient _client = null!;
     private TransactionSender _sender = null!;
     private TokenContract _token = null!;
     private RegistryContract _registry = null!;
     private AccountantContract _accountant = null!;
+
+    private AccountantAddresses Addresses => new(_accountant.Address, _registry.Address, _token.Address);
 
     public async Task InitializeAsync()
     {
@@ -37,6 +41,7 @@ public sealed class ObservedChain : IAsyncLifetime, IDisposable
 
     public void Dispose()
     {
+        _metrics.Dispose();
         _sender.Dispose();
         _client.Dispose();
         _key.Dispose();
@@ -95,11 +100,20 @@ public sealed class ObservedChain : IAsyncLifetime, IDisposable
     internal async Task<ulong> TimeAsync() => (await _client.GetBlockAsync(BlockReference.Latest))!.Timestamp;
 
     /// <summary>An observer that has seen nothing yet.</summary>
-    internal ObserverUnderTest Observer(IChannelFacts channels, SettlementOptions options)
-    {
-        var addresses = new AccountantAddresses(_accountant.Address, _registry.Address, _token.Address);
-        return new ObserverUnderTest(
-            new LogHistory(_client, addresses, options),
-            new ChainObserver(_client, channels, addresses, options, NullLogger<ChainObserver>.Instance));
-    }
+    internal ObserverUnderTest Observer(IChannelFacts channels, SettlementOptions options) => new(
+        new LogHistory(_client, Addresses, options),
+        new ChainObserver(_client, channels, Addresses, options, NullLogger<ChainObserver>.Instance));
+
+    /// <summary>Under which an observer's events are stored.</summary>
+    internal string ObserverId => $"observer-{Convert.ToHexStringLower(_accountant.Address.ToArray())}";
+
+    /// <summary>The actor of one.</summary>
+    internal Props ObserverActor(IChannelFacts channels, SettlementOptions options, ClusterMetrics metrics) =>
+        ActorFactory.Props(() => new ObserverActor(
+            new LogHistory(_client, Addresses, options),
+            new ChainObserver(_client, channels, Addresses, options, NullLogger<ChainObserver>.Instance),
+            Addresses,
+            options,
+            metrics,
+            _metrics));
 }
