@@ -118,7 +118,9 @@ internal sealed class ChainObserver
                 Nonce = channel.Nonce,
                 Time = block.Timestamp,
             })).ToArray();
-        foreach (var channel in channels) Known.KnowsExit(channel, block);
+        // A request that was seen above this block is not denied by it.
+        foreach (var channel in channels.Where(channel => _sightings.GetValueOrDefault(channel.Channel) <= block.Number))
+            Known.KnowsExit(channel, block);
 
         var all = await TellAsync(Sift(read, (channel, facts) => IsNews(channel, facts) || EndsSighting(channel, block)), Tell, Remember);
         // Who was told a moment ago has had its reminder.

@@ -68,6 +68,14 @@ public sealed class ObservedChain : IAsyncLifetime, IDisposable
 
     internal Task DepositAsync(Address channel, UInt128 amount) => _sender.SendAsync(_token.Transfer(channel, new Amount(amount)));
 
+    /// <summary>A consumer wants to leave without consent. Returns the block in which it says so.</summary>
+    internal async Task<ulong> RequestExitAsync(PrivateKey consumer, Address channel)
+    {
+        var message = new RequestExit(ChannelId.OfConsumer(channel), consumer.Address, Nonce: 0, Forever);
+        var signature = Curve.Default.Sign(new AccountantDomain(_anvil.ChainId, _accountant.Address).Digest(message), consumer);
+        return (await _sender.SendAsync(new ConsumerChannelContract(_client, channel).RequestExit(message, signature))).BlockNumber;
+    }
+
     /// <summary>Blocks without anything in them.</summary>
     internal Task MineAsync(int blocks) => _anvil.MineAsync(blocks);
 

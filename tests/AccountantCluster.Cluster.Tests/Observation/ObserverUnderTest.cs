@@ -11,6 +11,9 @@ internal sealed class ObserverUnderTest(LogHistory history, ChainObserver observ
     /// <summary>What happened, in order.</summary>
     public List<ObserverEvent> Events { get; } = [];
 
+    /// <summary>Consumers of whom it knows that they want to leave.</summary>
+    public IReadOnlyCollection<OpenExit> Exits => observer.Known.Exits;
+
     /// <summary>Begins where another one ended.</summary>
     public ObserverUnderTest Resume(ObserverState state)
     {

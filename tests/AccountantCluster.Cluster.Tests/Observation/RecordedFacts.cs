@@ -13,6 +13,9 @@ internal sealed class RecordedFacts : IChannelFacts
     /// <summary>Consumer channels that do not answer.</summary>
     public HashSet<Address> Silent { get; } = [];
 
+    /// <summary>Channels that were told of an exit request, and in which block it was seen.</summary>
+    public ConcurrentQueue<(Address Channel, ulong Block)> Sightings { get; } = [];
+
     /// <summary>Takes out what consumer channels were told since the last time, in no certain order.</summary>
     public IReadOnlyList<(Address Channel, ConsumerChannelFacts Facts)> Take()
     {
@@ -30,8 +33,11 @@ internal sealed class RecordedFacts : IChannelFacts
     }
 
     /// <inheritdoc/>
-    public Task<bool> ObserveExitRequestAsync(Address channel, ulong block, TimeSpan deadline, CancellationToken cancellation) =>
-        Task.FromResult(true);
+    public Task<bool> ObserveExitRequestAsync(Address channel, ulong block, TimeSpan deadline, CancellationToken cancellation)
+    {
+        Sightings.Enqueue((channel, block));
+        return Task.FromResult(!Silent.Contains(channel));
+    }
 
     /// <inheritdoc/>
     public Task<bool> ObserveProviderChannelAsync(

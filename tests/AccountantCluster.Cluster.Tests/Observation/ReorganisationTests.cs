@@ -78,6 +78,57 @@ public sealed class ReorganisationTests(ObservedChain chain) : IClassFixture<Obs
         await AssertTrailStandsAsync(observer);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task An_exit_request_that_moves_to_another_block_is_seen_in_that_one_too(int depth)
+    {
+        using var consumer = PrivateKey.Generate();
+        var channel = await chain.RegisterAsync(consumer, 1_000);
+        await chain.MineAsync(depth);
+        var observer = Observer(confirmations: depth);
+        await observer.ObserveAsync();
+
+        var snapshot = await chain.SnapshotAsync();
+        var first = await chain.RequestExitAsync(consumer, channel);
+        await chain.MineAsync(depth - 1);
+        await observer.ObserveAsync();
+        Assert.Equal((channel, first), Assert.Single(_facts.Sightings, sighting => sighting.Channel == channel));
+        Assert.Single(observer.Exits, exit => exit.Channel == channel);
+        await chain.ReorganiseAsync(snapshot);
+        var second = await chain.RequestExitAsync(consumer, channel);
+        Assert.True(second > first);
+        await observer.ObserveAsync();
+        Assert.Equal((channel, second), _facts.Sightings.Last());
+
+        _facts.Take();
+        await chain.MineAsync(depth);
+        Assert.True((await LookAsync(observer, channel))!.Value.Exiting);
+        Assert.Single(observer.Exits, exit => exit.Channel == channel);
+    }
+
+    [Fact]
+    public async Task An_exit_request_that_is_gone_ends_with_the_confirmed_block_that_does_not_have_it()
+    {
+        using var consumer = PrivateKey.Generate();
+        var channel = await chain.RegisterAsync(consumer, 1_000);
+        await chain.MineAsync(1);
+        var observer = Observer(confirmations: 1);
+        await observer.ObserveAsync();
+        var snapshot = await chain.SnapshotAsync();
+        await chain.RequestExitAsync(consumer, channel);
+        await observer.ObserveAsync();
+        Assert.Single(observer.Exits, exit => exit.Channel == channel);
+        _facts.Take();
+
+        await chain.ReorganiseAsync(snapshot);
+        await chain.MineAsync(1);
+        // The channel waits for this word, although it says what was said before.
+        Assert.False((await LookAsync(observer, channel))!.Value.Exiting);
+        Assert.DoesNotContain(observer.Exits, exit => exit.Channel == channel);
+    }
+
     [Fact]
     public async Task What_happened_while_nobody_looked_is_walked_back_at_the_start()
     {

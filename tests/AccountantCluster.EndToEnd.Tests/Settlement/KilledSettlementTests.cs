@@ -21,8 +21,8 @@ public sealed class KilledSettlementTests(PayingNetwork network, ITestOutputHelp
     // A round collects, pays and refills: each is ordered, and then done.
     private const int EventsPerRound = 6;
 
-    // Two in every test; where there is time, after each event of two rounds.
-    private static readonly int Kills = (int)Math.Min(2 * EventsPerRound, TestEffort.Of(2));
+    // Two in every test; where there is time, after each event of a round.
+    private static readonly int Kills = (int)Math.Min(EventsPerRound, TestEffort.Of(2));
 
     [Fact]
     public async Task Killing_the_node_at_any_event_of_a_settlement_pays_everybody_once()
@@ -39,7 +39,7 @@ public sealed class KilledSettlementTests(PayingNetwork network, ITestOutputHelp
         var lane = new LaneJournal(network.Storage);
         for (var kill = 0; kill < Kills; kill++)
         {
-            var next = lane.Events + 1 + (Kills > EventsPerRound ? kill % EventsPerRound : dice.Roll(EventsPerRound));
+            var next = lane.Events + 1 + (Kills == EventsPerRound ? kill : dice.Roll(EventsPerRound));
             await network.HoldsAsync($"event {next} of the lane is stored", () => Task.FromResult(lane.Events >= next || paying.IsCompleted));
             await network.KillNodeAsync();
             output.WriteLine($"Kill {kill + 1} after event {lane.Events}; then {await DisturbAsync(dice)}.");
