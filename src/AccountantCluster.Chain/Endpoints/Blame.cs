@@ -13,11 +13,11 @@ internal sealed class Blame<T>(string what, ulong? height)
         {
             if (reply.Problem is RpcException)
             {
-                if (OughtToKnow(reply.Endpoint)) reply.Endpoint.Failed($"it refuses {what}, which others tell");
+                if (!MayBeBehind(reply.Endpoint)) reply.Endpoint.Failed($"it refuses {what}, which others tell");
             }
             else if (reply.IsNothing)
             {
-                if (height is not null && OughtToKnow(reply.Endpoint)) reply.Endpoint.Disagreed(what, isOutvoted: true);
+                if (OughtToKnow(reply.Endpoint)) reply.Endpoint.Disagreed(what, isOutvoted: true);
             }
             else if (reply.IsSomething)
             {
@@ -30,13 +30,15 @@ internal sealed class Blame<T>(string what, ulong? height)
     /// <summary>They cannot agree: somebody is wrong, and nobody knows who, so that none of them rests.</summary>
     public void Split(Tally<T> tally)
     {
-        var hiding = height is null ? [] : tally.Nothings.Where(reply => OughtToKnow(reply.Endpoint)).ToArray();
+        var hiding = tally.Nothings.Where(reply => OughtToKnow(reply.Endpoint)).ToArray();
         if (tally.Groups.Count + (hiding.Length > 0 ? 1 : 0) < 2) return;
         foreach (var reply in tally.Groups.SelectMany(group => group).Concat(hiding)) reply.Endpoint.Disagreed(what, isOutvoted: false);
     }
 
-    // One that is behind is not to blame.
-    private bool OughtToKnow(Endpoint endpoint) => height is not { } known || endpoint.OughtToKnow(known);
+    private bool OughtToKnow(Endpoint endpoint) => height is { } known && endpoint.OughtToKnow(known);
+
+    // A node that is behind refuses what lies above it, and is not to blame.
+    private bool MayBeBehind(Endpoint endpoint) => height is { } known && endpoint.Head is not null && !endpoint.OughtToKnow(known);
 
     private static bool HoldsRefusal(T value) => value switch
     {

@@ -53,7 +53,13 @@ public sealed partial class EndpointPool : IEthereumClient
     {
         var heads = Answers(await AskAllAsync(Healthy(), (endpoint, limit) => endpoint.ReadHeadAsync(limit), cancellation));
         var agreed = HighestOfEnough(heads.Select(head => head.Value));
-        foreach (var head in heads) head.Endpoint.Lags(agreed - Math.Min(agreed, head.Value));
+        foreach (var head in heads)
+        {
+            head.Endpoint.Lags(agreed - Math.Min(agreed, head.Value));
+            // Where so many stand still that the chain seems to, this is all that shows it.
+            if (head.Value > agreed && head.Value - agreed > _options.TolerableLagBlocks)
+                head.Endpoint.Disagreed("the head", isOutvoted: false);
+        }
         return agreed;
     }
 

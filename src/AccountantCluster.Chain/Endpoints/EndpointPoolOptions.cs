@@ -34,7 +34,7 @@ public sealed record EndpointPoolOptions
     public ulong TolerableLagBlocks { get; init; } = 3;
 
     /// <summary>
-    /// Logs of one answer that some endpoints have and others do not, and that are looked into one by one, with two reads each. An honest
+    /// Logs of one answer that some endpoints have and others do not, and that are looked into one by one, with a read each. An honest
     /// endpoint that is behind lacks a few; one that invents thousands must not keep the others busy.
     /// </summary>
     public int MaxDisputedLogs { get; init; } = 100;

@@ -3,15 +3,14 @@ using AccountantCluster.Protocol;
 namespace AccountantCluster.Chain;
 
 /// <summary>
-/// What several endpoints know of logs, as one. Where they do not all have the same, each log in dispute is looked up: first its block,
-/// then its receipt. One that is not in the chain is dropped; what cannot be told stays, because a log is a hint that leads to a read, and
-/// one too many does no harm.
+/// What several endpoints know of logs, as one. Where they do not all have the same, each log in dispute is looked up in the receipt of its
+/// transaction. One that is not there, or that is of another block, is dropped; what cannot be told stays, because a log is a hint that
+/// leads to a read, and one too many does no harm.
 /// </summary>
 internal sealed class LogUnion(IEthereumClient agreed, EndpointPoolOptions options, LogFilter filter)
 {
     private const string What = "logs";
 
-    private readonly Dictionary<ulong, Block?> _blocks = [];
     private readonly Dictionary<Bytes32, TransactionReceipt?> _receipts = [];
 
     /// <summary>All logs that anybody has and that the chain does not contradict, in its order.</summary>
@@ -64,10 +63,6 @@ internal sealed class LogUnion(IEthereumClient agreed, EndpointPoolOptions optio
     {
         try
         {
-            if (!_blocks.TryGetValue(log.BlockNumber, out var block))
-                _blocks[log.BlockNumber] = block = await agreed.GetBlockAsync(BlockReference.At(log.BlockNumber), cancellation);
-            if (block is null) return null;
-            if (block.Hash != log.BlockHash) return false;
             if (!_receipts.TryGetValue(log.TransactionHash, out var receipt))
                 _receipts[log.TransactionHash] = receipt = await agreed.GetTransactionReceiptAsync(log.TransactionHash, cancellation);
             return receipt?.Logs.Contains(log, AnswerContent.Log) ?? false;

@@ -25,7 +25,8 @@ internal sealed class Tally<T>
         }
         Groups = groups;
         Largest = groups.MaxBy(group => group.Count) ?? [];
-        Nothings = [.. replies.Where(reply => reply.IsNothing)];
+        // What one that is known to be behind does not have yet says nothing about whether it is there.
+        Nothings = [.. replies.Where(reply => reply.IsNothing && !reply.Endpoint.IsLagging)];
     }
 
     /// <summary>Equal answers, together.</summary>
@@ -34,7 +35,7 @@ internal sealed class Tally<T>
     /// <summary>The answer that most gave; empty while there is none.</summary>
     public IReadOnlyList<EndpointReply<T>> Largest { get; }
 
-    /// <summary>Those that say that there is nothing.</summary>
+    /// <summary>Those that say that there is nothing, and are not behind.</summary>
     public IReadOnlyList<EndpointReply<T>> Nothings { get; }
 
     /// <summary>Endpoints that must still say the same as most.</summary>
