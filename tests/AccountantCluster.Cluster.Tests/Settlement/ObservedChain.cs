@@ -42,10 +42,22 @@ public sealed class ObservedChain : IAsyncLifetime, IDisposable
         _key.Dispose();
     }
 
+    /// <summary>The accountant's contract.</summary>
+    internal Address AccountantAddress => _accountant.Address;
+
+    /// <summary>The chain's endpoint.</summary>
+    internal Uri Endpoint => _anvil.Endpoint;
+
     /// <summary>Registers a new consumer with a deposit and returns its channel.</summary>
     internal async Task<Address> RegisterAsync(UInt128 deposit)
     {
         using var consumer = PrivateKey.Generate();
+        return await RegisterAsync(consumer, deposit);
+    }
+
+    /// <summary>Registers a consumer with a deposit and returns its channel.</summary>
+    internal async Task<Address> RegisterAsync(PrivateKey consumer, UInt128 deposit)
+    {
         var message = new RegisterIdentity(
             consumer.Address, _accountant.Address, Amount.Zero, Address.Zero, Amount.Zero, Address.Zero, Forever);
         var digest = new AccountantDomain(_anvil.ChainId, _registry.Address).Digest(message);
@@ -57,6 +69,17 @@ public sealed class ObservedChain : IAsyncLifetime, IDisposable
 
     internal Task DepositAsync(Address channel, UInt128 amount) => _sender.SendAsync(_token.Transfer(channel, new Amount(amount)));
 
+    /// <summary>A consumer asks for its tokens.</summary>
+    internal Task RequestExitAsync(PrivateKey consumer, Address channel)
+    {
+        var message = new RequestExit(ChannelId.OfConsumer(channel), consumer.Address, Nonce: 0, Forever);
+        var signature = Curve.Default.Sign(new AccountantDomain(_anvil.ChainId, _accountant.Address).Digest(message), consumer);
+        return _sender.SendAsync(new ConsumerChannelContract(_client, channel).RequestExit(message, signature));
+    }
+
+    /// <summary>Blocks without transactions.</summary>
+    internal Task MineAsync(int blocks) => _anvil.MineAsync(blocks);
+
     /// <summary>A block comes that much later.</summary>
     internal Task PassAsync(TimeSpan time) => _anvil.AdvanceTimeAsync(time);
 
@@ -64,10 +87,14 @@ public sealed class ObservedChain : IAsyncLifetime, IDisposable
     internal async Task<ulong> TimeAsync() => (await _client.GetBlockAsync(BlockReference.Latest))!.Timestamp;
 
     /// <summary>An observer that has seen nothing yet.</summary>
-    internal ChainObserver Observer(IChannelFacts channels, SettlementOptions options) => new(
-        _client,
+    internal ChainObserver Observer(IChannelFacts channels, SettlementOptions options) =>
+        Observer(_client, channels, options with { Confirmations = 0 });
+
+    /// <summary>An observer that looks through other eyes.</summary>
+    internal ChainObserver Observer(IEthereumClient client, IChannelFacts channels, SettlementOptions options) => new(
+        client,
         channels,
         new AccountantAddresses(_accountant.Address, _registry.Address, _token.Address),
-        options with { Confirmations = 0 },
+        options,
         NullLogger<ChainObserver>.Instance);
 }

@@ -10,6 +10,9 @@ internal sealed class RecordedFacts : IChannelFacts
 {
     private readonly ConcurrentQueue<(Address Channel, ConsumerChannelFacts Facts)> _told = [];
 
+    /// <summary>Consumer channels that were told that their consumer wants to leave, before it was confirmed.</summary>
+    public ConcurrentDictionary<Address, ulong> Leaving { get; } = [];
+
     /// <summary>Consumer channels that do not answer.</summary>
     public HashSet<Address> Silent { get; } = [];
 
@@ -30,8 +33,11 @@ internal sealed class RecordedFacts : IChannelFacts
     }
 
     /// <inheritdoc/>
-    public Task<bool> ObserveExitRequestAsync(Address channel, ulong block, TimeSpan deadline, CancellationToken cancellation) =>
-        Task.FromResult(true);
+    public Task<bool> ObserveExitRequestAsync(Address channel, ulong block, TimeSpan deadline, CancellationToken cancellation)
+    {
+        Leaving[channel] = block;
+        return Task.FromResult(true);
+    }
 
     /// <inheritdoc/>
     public Task<bool> ObserveProviderChannelAsync(
