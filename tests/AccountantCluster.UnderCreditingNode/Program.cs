@@ -8,7 +8,7 @@ using AccountantCluster.UnderCreditingNode;
 // The node's own composition with one difference: what it signs for providers is one unit short.
 var configuration = NodeConfigurationFile.Read(args[1]);
 await using var node = await AccountantNode.CreateAsync(configuration);
-using var client = new JsonRpcEthereumClient(configuration.Chain.Rpc);
+using var client = new JsonRpcEthereumClient(configuration.Chain.Rpc!);
 using var key = Keystore.Read(File.ReadAllText(configuration.Operator!.Keystore), File.ReadAllBytes(configuration.Operator.PasswordFile));
 var domain = new AccountantDomain(await client.GetChainIdAsync(), Address.Parse(configuration.Chain.Accountant));
 

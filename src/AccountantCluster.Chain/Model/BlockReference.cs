@@ -1,3 +1,4 @@
+using System.Globalization;
 using AccountantCluster.Protocol;
 
 namespace AccountantCluster.Chain;
@@ -18,6 +19,13 @@ public readonly record struct BlockReference
 
     /// <summary>The block's hash; null where the tag says it.</summary>
     public Bytes32? Hash { get; }
+
+    /// <summary>Whether the newest block is meant, which is another one with every look.</summary>
+    internal bool IsLatest => this == Latest || this == default;
+
+    /// <summary>The height; null where a hash or a word says which block.</summary>
+    internal ulong? Number =>
+        Tag is ['0', 'x', .. var digits] ? ulong.Parse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture) : null;
 
     /// <summary>The block of that height, whichever it is when the node reads it.</summary>
     public static BlockReference At(ulong number) => new($"0x{number:x}", null);

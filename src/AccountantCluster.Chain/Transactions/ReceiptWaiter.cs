@@ -43,7 +43,7 @@ internal sealed class ReceiptWaiter(IEthereumClient client, Address from, Transa
                     return receipt;
                 if (receipt is null && poll % PollsBetweenReminders == 0) await RemindAsync(sent, cancellation);
             }
-            catch (Exception problem) when (problem is EthereumUnavailableException or RpcException)
+            catch (EthereumException)
             {
                 // The node is away for a moment; the deadline is the judge.
             }
@@ -69,7 +69,7 @@ internal sealed class ReceiptWaiter(IEthereumClient client, Address from, Transa
         {
             return revert.Error;
         }
-        catch (Exception problem) when (problem is EthereumUnavailableException or RpcException)
+        catch (EthereumException)
         {
             return null;
         }

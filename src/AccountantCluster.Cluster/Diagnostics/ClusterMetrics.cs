@@ -23,6 +23,13 @@ namespace AccountantCluster.Cluster;
 /// alarm</description></item>
 /// <item><term>accountant.cluster.fee_reading_failures</term><description>counter: looks at the accountant's fee on chain that
 /// failed</description></item>
+/// <item><term>accountant.chain.endpoint.failures</term><description>counter: requests that an Ethereum endpoint did not answer, or
+/// refused while others answered them, by <c>endpoint</c>, its host and port; there are these three where several endpoints are asked as
+/// one</description></item>
+/// <item><term>accountant.chain.endpoint.disagreements</term><description>counter: answers of an Ethereum endpoint that others contradict,
+/// by <c>endpoint</c>; a few at the head of the chain are a reorganisation, more are a broken or lying endpoint</description></item>
+/// <item><term>accountant.chain.endpoint.lag</term><description>gauge: blocks from an Ethereum endpoint's head to the one that counts, by
+/// <c>endpoint</c></description></item>
 /// </list>
 /// </remarks>
 internal sealed class ClusterMetrics : IDisposable
@@ -31,6 +38,7 @@ internal sealed class ClusterMetrics : IDisposable
     public const string MeterName = "AccountantCluster.Cluster";
 
     private const string Channel = "channel";
+    private const string Endpoint = "endpoint";
 
     private readonly Meter _meter = new(MeterName);
     private readonly Counter<long> _eventsPersisted;
@@ -42,6 +50,9 @@ internal sealed class ClusterMetrics : IDisposable
     private readonly Counter<long> _deadLetters;
     private readonly Counter<long> _invariantViolations;
     private readonly Counter<long> _feeReadingFailures;
+    private readonly Counter<long> _endpointFailures;
+    private readonly Counter<long> _endpointDisagreements;
+    private readonly Gauge<long> _endpointLag;
 
     private long _local;
     private long _enveloped;
@@ -58,6 +69,9 @@ internal sealed class ClusterMetrics : IDisposable
         _deadLetters = _meter.CreateCounter<long>("accountant.cluster.dead_letters", "{message}");
         _invariantViolations = _meter.CreateCounter<long>("accountant.cluster.invariant_violations", "{violation}");
         _feeReadingFailures = _meter.CreateCounter<long>("accountant.cluster.fee_reading_failures", "{failure}");
+        _endpointFailures = _meter.CreateCounter<long>("accountant.chain.endpoint.failures", "{failure}");
+        _endpointDisagreements = _meter.CreateCounter<long>("accountant.chain.endpoint.disagreements", "{disagreement}");
+        _endpointLag = _meter.CreateGauge<long>("accountant.chain.endpoint.lag", "{block}");
     }
 
     /// <summary>All that <see cref="OfferAnswered"/> was told.</summary>
@@ -100,6 +114,17 @@ internal sealed class ClusterMetrics : IDisposable
 
     /// <summary>The accountant's fee could not be read on chain.</summary>
     public void FeeReadingFailed() => _feeReadingFailures.Add(1);
+
+    /// <summary>An Ethereum endpoint did not answer, or refused what others answer.</summary>
+    public void EndpointFailed(string endpoint) => _endpointFailures.Add(1, new KeyValuePair<string, object?>(Endpoint, endpoint));
+
+    /// <summary>Others contradict what an Ethereum endpoint says.</summary>
+    public void EndpointDisagreed(string endpoint) =>
+        _endpointDisagreements.Add(1, new KeyValuePair<string, object?>(Endpoint, endpoint));
+
+    /// <summary>An Ethereum endpoint is so many blocks behind.</summary>
+    public void EndpointLags(string endpoint, ulong blocks) =>
+        _endpointLag.Record((long)Math.Min(blocks, long.MaxValue), new KeyValuePair<string, object?>(Endpoint, endpoint));
 
     /// <inheritdoc/>
     public void Dispose() => _meter.Dispose();

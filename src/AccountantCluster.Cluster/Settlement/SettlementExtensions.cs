@@ -15,7 +15,8 @@ public static class SettlementExtensions
 
     /// <summary>
     /// What every node asks the chain, whatever its roles: <see cref="IOperators"/> for the edge, and what keeps the
-    /// <see cref="AccountantFee"/> of this node up to date. The host brings an <see cref="Chain.IEthereumClient"/>.
+    /// <see cref="AccountantFee"/> of this node up to date. The host brings an <see cref="Chain.IEthereumClient"/>; what becomes of its
+    /// endpoints, where it is a pool of them, is logged and counted.
     /// </summary>
     public static IServiceCollection AddChainSide(
         this IServiceCollection services, AccountantAddresses addresses, SettlementOptions options)
@@ -23,6 +24,8 @@ public static class SettlementExtensions
         services.AddSingleton(addresses);
         services.AddSingleton(options);
         services.AddSingleton<IOperators, OperatorsOnChain>();
+        // Before the first that asks.
+        services.AddHostedService<EndpointWatch>();
         services.AddHostedService<FeeWatch>();
         return services;
     }

@@ -18,15 +18,15 @@ public sealed class AccountantNode : IAsyncDisposable
     private readonly NodeConfiguration _options;
     private readonly IReadOnlyList<string> _roles;
     private readonly NodeKeys _keys;
-    private readonly JsonRpcEthereumClient _client;
+    private readonly ChainEndpoints _chain;
     private SqliteTotals? _totals;
 
     private AccountantNode(NodeConfiguration options)
     {
         _options = options;
         _roles = Membership.ReadRoles(options);
+        _chain = new ChainEndpoints(options.Chain);
         _keys = NodeKeys.Open(options, _roles);
-        _client = new JsonRpcEthereumClient(options.Chain.Rpc);
         // No configuration from environment or arguments: what a node does stands in one file.
         Builder = WebApplication.CreateSlimBuilder(
             new WebApplicationOptions { ApplicationName = typeof(AccountantNode).Assembly.GetName().Name });
@@ -46,7 +46,8 @@ public sealed class AccountantNode : IAsyncDisposable
         var node = new AccountantNode(options);
         try
         {
-            var onChain = await AccountantOnChain.ReadAsync(node._client, options.Chain, node._keys.Signing?.Address, cancellation);
+            await node._chain.CheckAsync(cancellation);
+            var onChain = await AccountantOnChain.ReadAsync(node._chain.Client, options.Chain, node._keys.Signing?.Address, cancellation);
             node.Compose(onChain);
             return node;
         }
@@ -69,7 +70,7 @@ public sealed class AccountantNode : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        _client.Dispose();
+        _chain.Dispose();
         if (_totals is not null) await _totals.DisposeAsync();
         _keys.Dispose();
     }
@@ -88,7 +89,7 @@ public sealed class AccountantNode : IAsyncDisposable
     {
         var (options, services) = (_options, Builder.Services);
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton<IEthereumClient>(_client);
+        services.AddSingleton(_chain.Client);
         services.AddSingleton(new AccountantFee(onChain.Fee));
         // Before the edge, which adds what it needs itself.
         services.Configure<HostOptions>(host => host.ShutdownTimeout = AccountantClusterExtensions.ShutdownDeadline);

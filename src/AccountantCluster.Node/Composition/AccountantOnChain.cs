@@ -43,7 +43,8 @@ public sealed record AccountantOnChain(
         }
         catch (EthereumException problem)
         {
-            throw new ConfigurationException($"The chain at {section.Rpc} does not say what the accountant is: {problem.Message}", problem);
+            throw new ConfigurationException(
+                $"The chain at {EndpointAddresses.Show(section)} does not say what the accountant is: {problem.Message}", problem);
         }
     }
 

@@ -4,7 +4,7 @@ namespace AccountantCluster.Node.Configuration;
 
 /// <summary>
 /// All that an operator tells a node, from one JSON file (<c>--config</c>). Amounts are decimal numbers of token base units, as text. Secrets are not in
-/// it: it names the files that hold them.
+/// it, but for access keys in the addresses of Ethereum nodes: it names the files that hold them.
 /// </summary>
 public sealed class NodeConfiguration
 {
@@ -40,9 +40,23 @@ public sealed class NodeConfiguration
     /// <summary>The chain and the accountant on it.</summary>
     public sealed class ChainSection
     {
-        /// <summary>JSON-RPC address of an Ethereum node.</summary>
-        [Required]
-        public Uri Rpc { get; init; } = null!;
+        /// <summary>
+        /// JSON-RPC address of an Ethereum node, where it is one that is believed: the operator's own. This or <see cref="Endpoints"/>. It may
+        /// hold an access key, so the file is as secret as that is; only host and port are ever shown.
+        /// </summary>
+        public Uri? Rpc { get; init; }
+
+        /// <summary>
+        /// JSON-RPC addresses of several Ethereum nodes, run by different people, those that are preferred first. Failures and liars below
+        /// <see cref="Agreement"/> do no harm.
+        /// </summary>
+        public IReadOnlyList<string>? Endpoints { get; init; }
+
+        /// <summary>
+        /// How many of them must say the same before it counts; two where there are several. With two of two, nothing is learnt while one is
+        /// away; with two of three, one may be. With 1, the first one that answers is believed: that helps against failures alone.
+        /// </summary>
+        public int? Agreement { get; init; }
 
         /// <summary>The registry's contract.</summary>
         [Required]

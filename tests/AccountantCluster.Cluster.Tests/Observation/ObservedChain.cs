@@ -107,10 +107,19 @@ public sealed class ObservedChain : IAsyncLifetime, IDisposable
     /// <summary>The newest block's time.</summary>
     internal async Task<ulong> TimeAsync() => (await _client.GetBlockAsync(BlockReference.Latest))!.Timestamp;
 
+    /// <summary>The accountant's contract.</summary>
+    internal Address AccountantAddress => _accountant.Address;
+
+    /// <summary>The chain's endpoint.</summary>
+    internal Uri Endpoint => _anvil.Endpoint;
+
     /// <summary>An observer that has seen nothing yet.</summary>
-    internal ObserverUnderTest Observer(IChannelFacts channels, SettlementOptions options) => new(
-        new LogHistory(_client, Addresses, options),
-        new ChainObserver(_client, channels, Addresses, options, NullLogger<ChainObserver>.Instance));
+    internal ObserverUnderTest Observer(IChannelFacts channels, SettlementOptions options) => Observer(_client, channels, options);
+
+    /// <summary>An observer that looks through other eyes.</summary>
+    internal ObserverUnderTest Observer(IEthereumClient client, IChannelFacts channels, SettlementOptions options) => new(
+        new LogHistory(client, Addresses, options),
+        new ChainObserver(client, channels, Addresses, options, NullLogger<ChainObserver>.Instance));
 
     /// <summary>Under which an observer's events are stored.</summary>
     internal string ObserverId => $"observer-{Convert.ToHexStringLower(_accountant.Address.ToArray())}";

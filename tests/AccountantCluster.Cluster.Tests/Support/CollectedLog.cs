@@ -1,0 +1,22 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+
+namespace AccountantCluster.Cluster.Tests;
+
+/// <summary>Keeps what is logged, of every level.</summary>
+internal sealed class CollectedLog<T> : ILogger<T>
+{
+    private readonly ConcurrentQueue<string> _lines = [];
+
+    /// <summary>What was logged.</summary>
+    public IReadOnlyCollection<string> Lines => _lines;
+
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull => null;
+
+    public bool IsEnabled(LogLevel logLevel) => true;
+
+    public void Log<TState>(
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        _lines.Enqueue(formatter(state, exception));
+}
