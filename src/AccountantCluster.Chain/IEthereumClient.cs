@@ -4,8 +4,8 @@ namespace AccountantCluster.Chain;
 
 /// <summary>
 /// All that this product needs of an Ethereum node, and no more: any library can stand behind it. Every call has a deadline of its own.
-/// All of them throw <see cref="EthereumUnavailableException"/> where the node does not answer, <see cref="RpcException"/> where it refuses,
-/// and <see cref="EndpointsDisagreeException"/> where it is several that do not agree. Safe for concurrent use.
+/// All of them throw <see cref="EthereumUnavailableException"/> where the node does not answer, <see cref="RpcException"/> where it
+/// refuses, and <see cref="EndpointsDisagreeException"/> where it is several that do not agree. Safe for concurrent use.
 /// </summary>
 public interface IEthereumClient
 {

@@ -34,8 +34,8 @@ internal static class ClusterLimits
     public const int ProvidersPerSnapshotEvent = 10;
 
     /// <summary>
-    /// Events of a lane of transactions between snapshots: some twenty batches. Its snapshot holds the outcomes that are remembered, 130 bytes
-    /// each.
+    /// Events of a lane of transactions between snapshots: some twenty batches. Its snapshot holds the outcomes that are remembered, 130
+    /// bytes each.
     /// </summary>
     public const int LaneEventsPerSnapshot = 64;
 
@@ -109,7 +109,8 @@ internal static class ClusterLimits
     public const int DatabaseConnections = 32;
 
     /// <summary>
-    /// Writes that are looked at in one question to a shared database after they were stored: some groups of the journal's at once, in 50 KiB.
+    /// Writes that are looked at in one question to a shared database after they were stored: some groups of the journal's at once, in 50
+    /// KiB.
     /// </summary>
     public const int WritesPerFence = 512;
 
@@ -192,11 +193,14 @@ internal static class ClusterLimits
     public static readonly TimeSpan LaneAnswer = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// Whoever sent a transaction waits for it this long: a dozen blocks and some patience. No other round begins meanwhile, and an exit's must.
+    /// Whoever sent a transaction waits for it this long: a dozen blocks and some patience. No other round begins meanwhile, and an exit's
+    /// must.
     /// </summary>
     public static readonly TimeSpan LanePatience = TimeSpan.FromMinutes(5);
 
-    /// <summary>A lane, or the observer, that the journal failed comes back after this time: long enough not to be a storm, short beside a block.</summary>
+    /// <summary>
+    /// A lane, or the observer, that the journal failed comes back after this time: long enough not to be a storm, short beside a block.
+    /// </summary>
     public static readonly TimeSpan ReturnAfter = TimeSpan.FromSeconds(1);
 
     /// <summary>The pause grows up to this, while the journal goes on failing it: as for a database that is away.</summary>
@@ -213,7 +217,9 @@ internal static class ClusterLimits
     /// <summary>Between two attempts to collect from a consumer who can soon take its tokens away: five of Ethereum's blocks.</summary>
     public static readonly TimeSpan ExitInterval = TimeSpan.FromMinutes(1);
 
-    /// <summary>Channels of each kind in one such message, those with most to settle first: 500 KiB, so that no heartbeat waits for it.</summary>
+    /// <summary>
+    /// Channels of each kind in one such message, those with most to settle first: 500 KiB, so that no heartbeat waits for it.
+    /// </summary>
     public const int ChannelsPerReport = 8_192;
 
     /// <summary>Between two looks whether the ways to the channels lead anywhere: two small questions to those who place shards.</summary>
@@ -235,8 +241,8 @@ internal static class ClusterLimits
     public static readonly TimeSpan ShutdownDeadline = TimeSpan.FromSeconds(100);
 
     /// <summary>
-    /// A cluster of which no member was heard of for so long is gone, and another one may begin. Five times as long as a member waits between
-    /// two signs of life; as long as channels are away when all nodes died at once.
+    /// A cluster of which no member was heard of for so long is gone, and another one may begin. Five times as long as a member waits
+    /// between two signs of life; as long as channels are away when all nodes died at once.
     /// </summary>
     public static readonly TimeSpan FormationLease = TimeSpan.FromSeconds(20);
 
@@ -247,8 +253,8 @@ internal static class ClusterLimits
     public static readonly TimeSpan FormationAttempt = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// A node that has not found a cluster by then ends, so that whoever runs it sees it and starts it again: a few leases, and a restart of
-    /// the database.
+    /// A node that has not found a cluster by then ends, so that whoever runs it sees it and starts it again: a few leases, and a restart
+    /// of the database.
     /// </summary>
     public static readonly TimeSpan FormationPatience = TimeSpan.FromSeconds(120);
 

@@ -16,8 +16,8 @@ public sealed record ConsumerChannelOnChain(Address Channel, bool IsRegistered, 
     public ExitRequestOnChain? ExitRequest { get; init; }
 
     /// <summary>
-    /// Balance plus settled. A plain token's supply is below 2^128, so the sum fits; what only a careless token can say is capped instead of
-    /// stopping all others.
+    /// Balance plus settled. A plain token's supply is below 2^128, so the sum fits; what only a careless token can say is capped instead
+    /// of stopping all others.
     /// </summary>
     public Amount Deposited => Balance.TryAdd(Settled, out var sum) ? sum : Amount.MaxValue;
 

@@ -14,8 +14,8 @@ public sealed class LogReader(IEthereumClient client)
     /// a confirmed one (<see cref="ConfirmedBlocks"/>). A range that the node refuses, because it holds too many, is halved.
     /// </summary>
     /// <param name="contract">
-    /// Who wrote them; null for any contract, whom the caller judges by <see cref="LogEntry.Contract"/>. Anybody can write a log with an event's
-    /// name and without its values: those are left out.
+    /// Who wrote them; null for any contract, whom the caller judges by <see cref="LogEntry.Contract"/>. Anybody can write a log with an
+    /// event's name and without its values: those are left out.
     /// </param>
     /// <param name="indexed">For each topic after the first the accepted values, none for any.</param>
     /// <param name="fromBlock">The first block.</param>

@@ -92,8 +92,8 @@ public static class ProviderChannel
     /// The signing rule: the total under h is all revealed credit plus the credit under h and under hashlocks that revealing h opens.
     /// Signed only if the hashlock last signed under is revealed, or is h, or is opened by h. Where nothing waits under h, be it revealed,
     /// forgotten or never heard of, the total is all revealed credit, and there is nothing that R of h would have to open: such a total
-    /// holds back no other, and opens no hashlock. A total that was proven is owed under any hashlock, so the books add to it only once they
-    /// have caught up.
+    /// holds back no other, and opens no hashlock. A total that was proven is owed under any hashlock, so the books add to it only once
+    /// they have caught up.
     /// </summary>
     public static SigningDecision DecideSigning(ProviderChannelState state, Hashlock hashlock, ChainPosition? position)
     {

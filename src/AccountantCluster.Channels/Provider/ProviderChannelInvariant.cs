@@ -11,7 +11,9 @@ public enum ProviderChannelInvariant
     /// <summary>Gross is what is revealed and what waits under open hashlocks.</summary>
     HashlocksAddUp,
 
-    /// <summary>What is signed is credited: revealed, or under the hashlock signed under, or opened by it. And what is settleable is signed.</summary>
+    /// <summary>
+    /// What is signed is credited: revealed, or under the hashlock signed under, or opened by it. And what is settleable is signed.
+    /// </summary>
     SignedIsJustified,
 
     /// <summary>What is promised is the gross total signed, less the fee on it; or what was proven, where that is more.</summary>

@@ -21,7 +21,9 @@ public sealed record ProviderChannelState
     /// <summary>The part of <see cref="Gross"/> whose R is known.</summary>
     public Amount Revealed { get; init; }
 
-    /// <summary>Hashlocks whose R is not known: those that were credited under, and that of the last total where it opens one of them.</summary>
+    /// <summary>
+    /// Hashlocks whose R is not known: those that were credited under, and that of the last total where it opens one of them.
+    /// </summary>
     public ImmutableDictionary<Hashlock, OpenHashlock> Open { get; init; } = ImmutableDictionary<Hashlock, OpenHashlock>.Empty;
 
     /// <summary>

@@ -4,8 +4,8 @@ using AccountantCluster.Protocol;
 namespace AccountantCluster.Channels.Settlement;
 
 /// <summary>
-/// Which providers the operator pays in one transaction (protocol §6, the packed payment). Pure, like <see cref="CollectionPlan"/>. Nothing is
-/// paid of which R is not known: the accountant could not collect it.
+/// Which providers the operator pays in one transaction (protocol §6, the packed payment). Pure, like <see cref="CollectionPlan"/>. Nothing
+/// is paid of which R is not known: the accountant could not collect it.
 /// </summary>
 public static class PaymentPlan
 {

@@ -2,7 +2,9 @@ using AccountantCluster.Protocol;
 
 namespace AccountantCluster.Channels.Settlement;
 
-/// <summary>When a row of a batch is worth its gas: what operators choose for each kind of transaction. Amounts in token base units.</summary>
+/// <summary>
+/// When a row of a batch is worth its gas: what operators choose for each kind of transaction. Amounts in token base units.
+/// </summary>
 public sealed record RowPolicy
 {
     /// <summary>The whole, in basis points.</summary>
@@ -11,7 +13,9 @@ public sealed record RowPolicy
     /// <summary>A row never moves less.</summary>
     public Amount Minimum { get; init; } = new(1);
 
-    /// <summary>A row that moves this much goes out whatever gas costs: as much as the accountant wants to leave with somebody else.</summary>
+    /// <summary>
+    /// A row that moves this much goes out whatever gas costs: as much as the accountant wants to leave with somebody else.
+    /// </summary>
     public Amount AlwaysAt { get; init; } = Amount.MaxValue;
 
     /// <summary>

@@ -16,7 +16,8 @@ namespace AccountantCluster.Cluster;
 /// <item><term>accountant.cluster.resends</term><description>counter: messages sent again, by <c>kind</c>: batch, credits,
 /// reveals</description></item>
 /// <item><term>accountant.cluster.offers_answered</term><description>counter: messages of batches to consumer channels, by <c>way</c>:
-/// local (the channel lives on this node), enveloped (many crossed between nodes together), alone (it crossed on its own)</description></item>
+/// local (the channel lives on this node), enveloped (many crossed between nodes together), alone (it crossed on its
+/// own)</description></item>
 /// <item><term>accountant.cluster.dead_letters</term><description>counter: messages between channels that reached
 /// nobody</description></item>
 /// <item><term>accountant.cluster.invariant_violations</term><description>counter: states that must not be, by <c>invariant</c>; any is an

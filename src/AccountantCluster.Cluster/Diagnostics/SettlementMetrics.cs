@@ -5,15 +5,15 @@ using AccountantCluster.Channels.Settlement;
 namespace AccountantCluster.Cluster;
 
 /// <summary>
-/// The instruments of whoever follows the chain and settles, in the meter <c>AccountantCluster.Settlement</c>. Only the node on which that is at
-/// work says anything here.
+/// The instruments of whoever follows the chain and settles, in the meter <c>AccountantCluster.Settlement</c>. Only the node on which that
+/// is at work says anything here.
 /// </summary>
 /// <remarks>
 /// <list type="table">
 /// <item><term>accountant.settlement.confirmed_block</term><description>gauge: the newest block of which the channels were
 /// told</description></item>
-/// <item><term>accountant.settlement.lag</term><description>gauge: how old that block is, in seconds; it grows while the chain or an endpoint
-/// stands still</description></item>
+/// <item><term>accountant.settlement.lag</term><description>gauge: how old that block is, in seconds; it grows while the chain or an
+/// endpoint stands still</description></item>
 /// <item><term>accountant.settlement.channels_waiting</term><description>gauge: channels that have news to hear and have not taken them
 /// in</description></item>
 /// <item><term>accountant.settlement.look_failures</term><description>counter: looks at the chain that failed</description></item>
@@ -27,8 +27,8 @@ namespace AccountantCluster.Cluster;
 /// collected</description></item>
 /// <item><term>accountant.settlement.exit_time_left</term><description>gauge: seconds until the first of those at risk can take its tokens;
 /// below a day is an alarm</description></item>
-/// <item><term>accountant.settlement.assets</term><description>gauge: what there is to pay with, in token base units: held, collectable, and held
-/// by consumers' channels for promises whose R is not known</description></item>
+/// <item><term>accountant.settlement.assets</term><description>gauge: what there is to pay with, in token base units: held, collectable,
+/// and held by consumers' channels for promises whose R is not known</description></item>
 /// <item><term>accountant.settlement.liabilities</term><description>gauge: what is owed to providers, loans included, in token base
 /// units; above the assets is an alarm</description></item>
 /// </list>

@@ -18,10 +18,10 @@ public interface IChannelFacts
     Task<bool> ObserveConsumerChannelAsync(Address channel, ConsumerChannelFacts facts, TimeSpan deadline, CancellationToken cancellation);
 
     /// <summary>
-    /// An exit request (<c>ExitRequested</c>) in a block that need not be confirmed: from its first sight on the channel accepts nothing new, until
-    /// the facts of a confirmed block of that height or above say that none is open. Whoever watches the chain looks at all blocks above the
-    /// newest confirmed one each time, so that a request which a reorganisation moved is seen again. True: durable. False: nobody can say
-    /// within the deadline; say it again.
+    /// An exit request (<c>ExitRequested</c>) in a block that need not be confirmed: from its first sight on the channel accepts nothing
+    /// new, until the facts of a confirmed block of that height or above say that none is open. Whoever watches the chain looks at all
+    /// blocks above the newest confirmed one each time, so that a request which a reorganisation moved is seen again. True: durable. False:
+    /// nobody can say within the deadline; say it again.
     /// </summary>
     Task<bool> ObserveExitRequestAsync(Address channel, ulong block, TimeSpan deadline, CancellationToken cancellation);
 

@@ -4,8 +4,8 @@ using AccountantCluster.Protocol;
 namespace AccountantCluster.Cluster;
 
 /// <summary>
-/// Channels that are worth a row of the next batch, by what they said of themselves. A hint, kept in memory only: channels report again when they
-/// change or wake, and what is true is what <see cref="IChannelFacts"/> and the chain say. Safe for concurrent use.
+/// Channels that are worth a row of the next batch, by what they said of themselves. A hint, kept in memory only: channels report again
+/// when they change or wake, and what is true is what <see cref="IChannelFacts"/> and the chain say. Safe for concurrent use.
 /// </summary>
 /// <param name="minimum">Least unsettled amount that makes a channel worth a row, in token base units.</param>
 internal sealed class ReportedChannels(Amount minimum)

@@ -2,7 +2,9 @@ using Akka.Actor;
 
 namespace AccountantCluster.Cluster;
 
-/// <summary>Tells whoever settles, on whichever node that is, what the channels of this node have reported: many at once, every few seconds.</summary>
+/// <summary>
+/// Tells whoever settles, on whichever node that is, what the channels of this node have reported: many at once, every few seconds.
+/// </summary>
 internal sealed class ReportingActor : ReceiveActor, IWithTimers
 {
     private readonly ChannelReports _reports;

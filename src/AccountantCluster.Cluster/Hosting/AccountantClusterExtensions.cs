@@ -33,8 +33,9 @@ public static class AccountantClusterExtensions
 
     /// <summary>
     /// The actor system and its ports, <see cref="IExchange"/>, <see cref="IExits"/> and <see cref="IEvidence"/> for the edge,
-    /// <see cref="IChannelControl"/> for admins, <see cref="IChannelFacts"/> for the chain side, and <see cref="INodeStanding"/>. The host brings the <see cref="AccountantFee"/>, read from the chain, and for a node with channels an
-    /// <see cref="IPromiseSigner"/>, and gives it <see cref="ShutdownDeadline"/> to stop.
+    /// <see cref="IChannelControl"/> for admins, <see cref="IChannelFacts"/> for the chain side, and <see cref="INodeStanding"/>. The host
+    /// brings the <see cref="AccountantFee"/>, read from the chain, and for a node with channels an <see cref="IPromiseSigner"/>, and gives
+    /// it <see cref="ShutdownDeadline"/> to stop.
     /// </summary>
     /// <param name="services">The host's.</param>
     /// <param name="options">What the operator chooses.</param>

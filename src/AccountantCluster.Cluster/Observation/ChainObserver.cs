@@ -7,9 +7,9 @@ using Microsoft.Extensions.Logging;
 namespace AccountantCluster.Cluster;
 
 /// <summary>
-/// Tells the channels what confirmed blocks say (protocol §4). One gate for everything: a block counts once enough others lie on top of it. Facts are
-/// cumulative, so one that is told twice, or again after a restart, changes nothing; and they are read anew from the state of each block, so
-/// that what was true of a block that is gone ends with the next. Not safe for concurrent use.
+/// Tells the channels what confirmed blocks say (protocol §4). One gate for everything: a block counts once enough others lie on top of it.
+/// Facts are cumulative, so one that is told twice, or again after a restart, changes nothing; and they are read anew from the state of
+/// each block, so that what was true of a block that is gone ends with the next. Not safe for concurrent use.
 /// </summary>
 internal sealed class ChainObserver
 {
@@ -21,7 +21,8 @@ internal sealed class ChainObserver
     private readonly LogReader _logs;
     private readonly ChainReader _reader;
 
-    // Where an exit request was seen above the newest confirmed block. The sight ends with a confirmed block of that height, whatever it says.
+    // Where an exit request was seen above the newest confirmed block. The sight ends with a confirmed block of that height, whatever it
+    // says.
     private readonly Dictionary<Address, ulong> _sightings = [];
 
     // The newest block of which nothing is left to tell.
@@ -48,8 +49,8 @@ internal sealed class ChainObserver
     public KnownChannels Known { get; } = new();
 
     /// <summary>
-    /// Tells provider channels the Rs that settlements made public. All of them, or those who did not hear are told again with the same logs:
-    /// until then nobody may count these as read.
+    /// Tells provider channels the Rs that settlements made public. All of them, or those who did not hear are told again with the same
+    /// logs: until then nobody may count these as read.
     /// </summary>
     /// <returns>Whether all have taken them in.</returns>
     public async Task<bool> TellRevealsAsync(ChainReading reading, CancellationToken cancellation)
@@ -78,8 +79,8 @@ internal sealed class ChainObserver
         if (consumers && providers) _told = block;
     }
 
-    // An exit counts from its first sight: what is accepted after it may be gone when it can be collected. All blocks that are not confirmed are
-    // looked at each time, because a reorganisation may move a request.
+    // An exit counts from its first sight: what is accepted after it may be gone when it can be collected. All blocks that are not
+    // confirmed are looked at each time, because a reorganisation may move a request.
     private async Task SightExitsAsync(ulong from, CancellationToken cancellation)
     {
         var head = await _client.GetBlockNumberAsync(cancellation);

@@ -5,9 +5,9 @@ using AccountantCluster.Channels.Provider;
 namespace AccountantCluster.Cluster;
 
 /// <summary>
-/// The channels that the chain has told of, with the facts that each has durably taken in from this observer. Which of them are read next follows
-/// from it: those that something happened to, those that nobody has spoken to for long, and of the others some in turn, so that what no
-/// event told is found all the same. Not safe for concurrent use.
+/// The channels that the chain has told of, with the facts that each has durably taken in from this observer. Which of them are read next
+/// follows from it: those that something happened to, those that nobody has spoken to for long, and of the others some in turn, so that
+/// what no event told is found all the same. Not safe for concurrent use.
 /// </summary>
 internal sealed class KnownChannels
 {

@@ -5,8 +5,8 @@ using AccountantCluster.Protocol;
 namespace AccountantCluster.Cluster;
 
 /// <summary>
-/// Reads what contracts wrote, confirmed block by confirmed block, from where it was read before. Logs lead to channels and Rs; what a channel
-/// holds is read from the chain's state (<see cref="ChainObserver"/>). Not safe for concurrent use.
+/// Reads what contracts wrote, confirmed block by confirmed block, from where it was read before. Logs lead to channels and Rs; what a
+/// channel holds is read from the chain's state (<see cref="ChainObserver"/>). Not safe for concurrent use.
 /// </summary>
 internal sealed class LogHistory(IEthereumClient client, AccountantAddresses addresses, SettlementOptions options)
 {
@@ -29,7 +29,9 @@ internal sealed class LogHistory(IEthereumClient client, AccountantAddresses add
         var from = trail.Newest is { } read ? read.Number + 1 : options.FirstBlock;
         // A chain that is younger than the registry: of another network, or not there yet.
         if (newest.Number < from) return Nothing(confirmed: null);
-        var last = newest.Number - from < options.BlocksPerLook ? newest : await BlockAtAsync(from + options.BlocksPerLook - 1, cancellation);
+        var last = newest.Number - from < options.BlocksPerLook
+            ? newest
+            : await BlockAtAsync(from + options.BlocksPerLook - 1, cancellation);
         var found = new Findings();
         await ReadRegistryAsync(found, from, last.Number, cancellation);
         await ReadAccountantAsync(found, from, last.Number, cancellation);
@@ -75,8 +77,8 @@ internal sealed class LogHistory(IEthereumClient client, AccountantAddresses add
     {
         await foreach (var log in _logs.ReadAllAsync(addresses.Accountant, [], from, to, cancellation))
         {
-            // R in a settlement is public: it counts as revealed (protocol §5). A zero, where an operator paid without a promise, is told too:
-            // as an R it would be public, and leaving it out would let a provider settle under it unseen.
+            // R in a settlement is public: it counts as revealed (protocol §5). A zero, where an operator paid without a promise, is told
+            // too: as an R it would be public, and leaving it out would let a provider settle under it unseen.
             if (log.TryRead<ProviderPromiseSettled>(out var settled))
             {
                 found.Providers.Add(settled.Provider);

@@ -5,9 +5,9 @@ using Akka.Event;
 namespace AccountantCluster.Cluster;
 
 /// <summary>
-/// Follows the chain, one look after the other, whatever else the settlement waits for. How far it has read is durable, with the hashes of blocks
-/// on the way and the channels that were found: after a restart, on whichever node, it goes on there, and walks back first where the chain
-/// was reorganised meanwhile.
+/// Follows the chain, one look after the other, whatever else the settlement waits for. How far it has read is durable, with the hashes of
+/// blocks on the way and the channels that were found: after a restart, on whichever node, it goes on there, and walks back first where the
+/// chain was reorganised meanwhile.
 /// </summary>
 internal sealed class ObserverActor : DurableActor<ObserverState, ObserverEvent>, IDisposable
 {

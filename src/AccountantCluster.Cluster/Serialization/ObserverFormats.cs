@@ -10,7 +10,7 @@ internal static class ObserverFormats
     public static IReadOnlyList<MessageFormat> All { get; } =
     [
         MessageFormat.Of<ObserverEvent.Read, Wire.ObserverRead>("oe-read-1", Write, Read),
-        MessageFormat.Of("oe-back-1", (ObserverEvent.WentBack value) => Write(value), wire => new ObserverEvent.WentBack(wire.HasTo ? wire.To : null)),
+        MessageFormat.Of<ObserverEvent.WentBack, Wire.ObserverWentBack>("oe-back-1", Write, Read),
         MessageFormat.Of<ObserverState, Wire.ObserverState>("os1", Write, Read),
         MessageFormat.Of<SettleableReported, Wire.SettleableReported>("sr1", Write, Read),
     ];
@@ -28,6 +28,8 @@ internal static class ObserverFormats
 
     private static Wire.ObserverWentBack Write(ObserverEvent.WentBack value) =>
         value.To is { } to ? new Wire.ObserverWentBack { To = to } : new Wire.ObserverWentBack();
+
+    private static ObserverEvent.WentBack Read(Wire.ObserverWentBack wire) => new(wire.HasTo ? wire.To : null);
 
     private static Wire.ObserverState Write(ObserverState state)
     {
@@ -57,7 +59,8 @@ internal static class ObserverFormats
     private static SettleableReported Read(Wire.SettleableReported wire) =>
         new(Fields.ReadAll(wire.Consumers, Read), Fields.ReadAll(wire.Providers, Read));
 
-    private static Wire.BlockPosition Write(BlockPosition position) => new() { Number = position.Number, Hash = Fields.Write(position.Hash) };
+    private static Wire.BlockPosition Write(BlockPosition position) =>
+        new() { Number = position.Number, Hash = Fields.Write(position.Hash) };
 
     private static BlockPosition Read(Wire.BlockPosition wire) =>
         new(Fields.Require(wire).Number, Fields.ReadBytes32(wire.Hash));

@@ -7,7 +7,11 @@ namespace AccountantCluster.Cluster;
 
 /// <summary>Sends batches through the lane, and learns what their rows cost. Not safe for concurrent use.</summary>
 internal sealed class BatchSender(
-    IEthereumClient client, AccountantAddresses addresses, SettlementOptions options, SettlementMetrics metrics, ILogger<BatchSender> logger)
+    IEthereumClient client,
+    AccountantAddresses addresses,
+    SettlementOptions options,
+    SettlementMetrics metrics,
+    ILogger<BatchSender> logger)
 {
     // Somewhat above what contracts/GAS.md measures for rows in a batch; what was measured here takes their place.
     private readonly Dictionary<BatchKind, ulong> _gasPerRow = new()
@@ -21,8 +25,8 @@ internal sealed class BatchSender(
     public ulong GasPerRow(BatchKind kind) => _gasPerRow[kind];
 
     /// <summary>
-    /// Sends rows in as many transactions as they need, one after the other; each is confirmed when the next begins. What a transaction that
-    /// failed held is planned again in the next round, from what is on chain then.
+    /// Sends rows in as many transactions as they need, one after the other; each is confirmed when the next begins. What a transaction
+    /// that failed held is planned again in the next round, from what is on chain then.
     /// </summary>
     /// <param name="kind">What they do.</param>
     /// <param name="rows">The most urgent first.</param>
@@ -32,7 +36,11 @@ internal sealed class BatchSender(
     /// <returns>The rows that the contract took.</returns>
     /// <exception cref="EthereumException">The chain does not answer or refuses.</exception>
     public async Task<IReadOnlyList<TRow>> SendAsync<TRow>(
-        BatchKind kind, ImmutableArray<TRow> rows, Func<ImmutableArray<TRow>, ContractCall> call, LaneGateway lane, CancellationToken cancellation)
+        BatchKind kind,
+        ImmutableArray<TRow> rows,
+        Func<ImmutableArray<TRow>, ContractCall> call,
+        LaneGateway lane,
+        CancellationToken cancellation)
     {
         var taken = new List<TRow>(rows.Length);
         foreach (var batch in Batches.Cut(rows, GasPerRow(kind), options.GasPerTransaction, options.RowsPerTransaction))

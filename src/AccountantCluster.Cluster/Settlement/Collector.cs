@@ -20,14 +20,17 @@ internal sealed class Collector(
     private readonly Waiting _waiting = new(time);
 
     /// <summary>Collects what is worth it, and returns what the channels that were asked have answered.</summary>
-    /// <exception cref="EthereumException">The chain does not answer or refuses; the next round goes on from what is on chain then.</exception>
+    /// <exception cref="EthereumException">The chain does not answer or refuses; the next round goes on from what is on chain
+    /// then.</exception>
     public async Task<IReadOnlyList<Collectable>> CollectAsync(
         SettlementRound round, GasQuote gas, LaneGateway lane, CancellationToken cancellation)
     {
         var leaving = round.Exits.Select(exit => exit.Channel).ToHashSet();
         var reported = round.Reports.Consumers.Take(ClusterLimits.ReportedChannels).Select(report => report.Channel);
-        var asked = (round.IsFull ? round.Known.Consumers.Keys : reported.Where(round.Known.Consumers.ContainsKey)).Union(leaving).ToArray();
-        var answers = await AskAsync(asked, cancellation);
+        var some = round.IsFull ? round.Known.Consumers.Keys : reported.Where(round.Known.Consumers.ContainsKey);
+        Address[] asked = [.. some.Union(leaving)];
+        var answers = await ManyChannels.AskAsync(
+            asked, options.Parallelism, channel => channels.GetCollectableAsync(channel, options.ChannelDeadline, cancellation));
         var found = await ReadAsync(answers, leaving, round.Block, cancellation);
         exits.Judge(round.Exits, found, answers);
 
@@ -46,18 +49,6 @@ internal sealed class Collector(
         _waiting.End(taken.Select(row => row.Channel));
         exits.Collected(taken.Select(row => row.Channel));
         return answers;
-    }
-
-    private async Task<IReadOnlyList<Collectable>> AskAsync(Address[] asked, CancellationToken cancellation)
-    {
-        var found = new List<Collectable>(asked.Length);
-        foreach (var some in asked.Chunk(options.Parallelism))
-        {
-            var answers = await Task.WhenAll(some.Select(
-                channel => channels.GetCollectableAsync(channel, options.ChannelDeadline, cancellation)));
-            found.AddRange(answers.OfType<Collectable>());
-        }
-        return found;
     }
 
     // What a channel pays is the chain's word, at the newest confirmed block.

@@ -4,8 +4,8 @@ using AccountantCluster.Channels.Settlement;
 namespace AccountantCluster.Cluster;
 
 /// <summary>
-/// Pays providers what was promised to them and what the accountant can collect, in the operator's packed payment (paper §4.5), so that they need
-/// no transaction of their own. Totals are cumulative: a row that is sent twice pays once. Not safe for concurrent use.
+/// Pays providers what was promised to them and what the accountant can collect, in the operator's packed payment (paper §4.5), so that
+/// they need no transaction of their own. Totals are cumulative: a row that is sent twice pays once. Not safe for concurrent use.
 /// </summary>
 internal sealed class Payer(
     IEthereumClient client,
@@ -28,7 +28,8 @@ internal sealed class Payer(
         AskAsync(Known(round), cancellation);
 
     /// <summary>Pays what is worth it.</summary>
-    /// <exception cref="EthereumException">The chain does not answer or refuses; the next round goes on from what is on chain then.</exception>
+    /// <exception cref="EthereumException">The chain does not answer or refuses; the next round goes on from what is on chain
+    /// then.</exception>
     public async Task PayAsync(
         SettlementRound round, GasQuote gas, LaneGateway lane, CancellationToken cancellation)
     {
@@ -62,15 +63,6 @@ internal sealed class Payer(
 
     private Address[] Known(SettlementRound round) => [.. round.Known.Providers.Union(_reported)];
 
-    private async Task<IReadOnlyList<Payable>> AskAsync(Address[] asked, CancellationToken cancellation)
-    {
-        var found = new List<Payable>(asked.Length);
-        foreach (var some in asked.Chunk(options.Parallelism))
-        {
-            var answers = await Task.WhenAll(some.Select(
-                provider => channels.GetPayableAsync(provider, options.ChannelDeadline, cancellation)));
-            found.AddRange(answers.OfType<Payable>());
-        }
-        return found;
-    }
+    private Task<IReadOnlyList<Payable>> AskAsync(Address[] asked, CancellationToken cancellation) => ManyChannels.AskAsync(
+        asked, options.Parallelism, provider => channels.GetPayableAsync(provider, options.ChannelDeadline, cancellation));
 }

@@ -13,7 +13,8 @@ internal sealed class Refiller(
     private readonly Waiting _waiting = new(time);
 
     /// <summary>Refills what is worth it. Planned on the newest block: a refill that comes too late or twice moves nothing.</summary>
-    /// <exception cref="EthereumException">The chain does not answer or refuses; the next round goes on from what is on chain then.</exception>
+    /// <exception cref="EthereumException">The chain does not answer or refuses; the next round goes on from what is on chain
+    /// then.</exception>
     public async Task RefillAsync(SettlementRound round, GasQuote gas, LaneGateway lane, CancellationToken cancellation)
     {
         if (round.Known.Providers.IsEmpty || await client.GetBlockAsync(BlockReference.Latest, cancellation) is not { } head) return;

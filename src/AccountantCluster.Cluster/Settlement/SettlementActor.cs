@@ -6,9 +6,9 @@ using Microsoft.Extensions.Logging;
 namespace AccountantCluster.Cluster;
 
 /// <summary>
-/// Sends the accountant's transactions, one round after the other, while its observer follows the chain beside it. One per cluster, and that is for
-/// liveness only: two of them would tell the same facts and send rows that pay nothing twice, and of their two lanes and observers the
-/// journal lets one write. What the one before has ordered is waited for before anything new is planned.
+/// Sends the accountant's transactions, one round after the other, while its observer follows the chain beside it. One per cluster, and
+/// that is for liveness only: two of them would tell the same facts and send rows that pay nothing twice, and of their two lanes and
+/// observers the journal lets one write. What the one before has ordered is waited for before anything new is planned.
 /// </summary>
 internal sealed class SettlementActor : ReceiveActor, IDisposable
 {
@@ -63,8 +63,8 @@ internal sealed class SettlementActor : ReceiveActor, IDisposable
     // Blocks are the clock: nothing is to be planned on a chain that stands still.
     private void Begin(ChainSighted sighted)
     {
-        var isDue = _time.GetUtcNow() >= _settleAt;
-        if (_isBusy || _time.GetUtcNow() < _notBefore || (!_settler.Exits.IsUrgent(sighted.Exits) && !isDue)) return;
+        var (isDue, isUrgent) = (_time.GetUtcNow() >= _settleAt, _settler.Exits.IsUrgent(sighted.Exits));
+        if (_isBusy || _time.GetUtcNow() < _notBefore || (!isUrgent && !isDue)) return;
         _isBusy = true;
         // The pause counts from the beginning of a round that came to its end.
         var next = _time.GetUtcNow() + _options.SettleInterval;

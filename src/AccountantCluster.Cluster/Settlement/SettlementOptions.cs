@@ -20,20 +20,20 @@ public sealed record SettlementOptions
     public ulong BlocksPerLook { get; init; } = 20_000;
 
     /// <summary>
-    /// Blocks behind the newest for which the token's transfers are read, too, as a hint which channels have news: some hours of Ethereum's.
-    /// What is older is found in turn; a busy token has more transfers in a year than anybody wants to read.
+    /// Blocks behind the newest for which the token's transfers are read, too, as a hint which channels have news: some hours of
+    /// Ethereum's. What is older is found in turn; a busy token has more transfers in a year than anybody wants to read.
     /// </summary>
     public ulong BlocksWithHints { get; init; } = 1_000;
 
     /// <summary>
-    /// Blocks without news after which it is stored all the same that they were read: after a restart so many are read again, in one request
-    /// of each kind.
+    /// Blocks without news after which it is stored all the same that they were read: after a restart so many are read again, in one
+    /// request of each kind.
     /// </summary>
     public ulong BlocksPerWrite { get; init; } = 1_000;
 
     /// <summary>
-    /// Channels of each kind that are read at every look although nothing is known to have happened to them, in turn: at two thousand calls of
-    /// the node a million channels are through within seven hours of Ethereum's blocks, which is far below the notice of an exit.
+    /// Channels of each kind that are read at every look although nothing is known to have happened to them, in turn: at two thousand calls
+    /// of the node a million channels are through within seven hours of Ethereum's blocks, which is far below the notice of an exit.
     /// </summary>
     public int ChannelsPerLook { get; init; } = 500;
 
@@ -61,8 +61,8 @@ public sealed record SettlementOptions
     public TimeSpan ExitAlarm { get; init; } = TimeSpan.FromDays(1);
 
     /// <summary>
-    /// Rounds from one that asks every channel to the next: the others ask those that reported. A report that was lost with its node waits for
-    /// the next full round, half a day at the default interval, and in it the books are added up.
+    /// Rounds from one that asks every channel to the next: the others ask those that reported. A report that was lost with its node waits
+    /// for the next full round, half a day at the default interval, and in it the books are added up.
     /// </summary>
     public int RoundsPerFullRound { get; init; } = 24;
 
@@ -72,7 +72,9 @@ public sealed record SettlementOptions
     /// <summary>Rows of one transaction, however cheap they are: 50 KiB, which every node takes.</summary>
     public int RowsPerTransaction { get; init; } = 200;
 
-    /// <summary>Channels that are asked or told something at the same time: keeps the shards busy without filling their mailboxes.</summary>
+    /// <summary>
+    /// Channels that are asked or told something at the same time: keeps the shards busy without filling their mailboxes.
+    /// </summary>
     public int Parallelism { get; init; } = 64;
 
     /// <summary>

@@ -5,8 +5,8 @@ namespace AccountantCluster.Cluster;
 
 /// <summary>
 /// Brings promised money home in batches: collects what consumers promised, pays providers where it is to, and refills provider channels
-/// (paper §4.4, §4.5). All totals are cumulative, so that a row which is sent twice pays once: a crash at any moment is harmless. Not safe for
-/// concurrent use.
+/// (paper §4.4, §4.5). All totals are cumulative, so that a row which is sent twice pays once: a crash at any moment is harmless. Not safe
+/// for concurrent use.
 /// </summary>
 internal sealed class Settler(
     IEthereumClient client,
@@ -24,7 +24,8 @@ internal sealed class Settler(
     /// <param name="round">What it is planned from.</param>
     /// <param name="lane">Sends the transactions.</param>
     /// <param name="cancellation">Ends the wait; what is ordered stands.</param>
-    /// <exception cref="EthereumException">The chain does not answer or refuses; the next round goes on from what is on chain then.</exception>
+    /// <exception cref="EthereumException">The chain does not answer or refuses; the next round goes on from what is on chain
+    /// then.</exception>
     public async Task SettleAsync(SettlementRound round, LaneGateway lane, CancellationToken cancellation)
     {
         var fees = await client.GetFeeSuggestionAsync(cancellation);

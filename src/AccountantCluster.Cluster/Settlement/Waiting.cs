@@ -1,8 +1,8 @@
 namespace AccountantCluster.Cluster;
 
 /// <summary>
-/// Since when rows wait for their batch. In memory: after a restart the wait begins again, so that a row waits at most twice as long as it may.
-/// Not safe for concurrent use.
+/// Since when rows wait for their batch. In memory: after a restart the wait begins again, so that a row waits at most twice as long as it
+/// may. Not safe for concurrent use.
 /// </summary>
 internal sealed class Waiting(TimeProvider time)
 {

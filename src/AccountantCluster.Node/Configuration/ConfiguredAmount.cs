@@ -10,5 +10,7 @@ internal static class ConfiguredAmount
     /// <param name="name">Of the setting.</param>
     /// <exception cref="ConfigurationException">It is no amount.</exception>
     public static Amount Read(string text, string name) =>
-        Amount.TryParse(text, out var amount) ? amount : throw new ConfigurationException($"{name} is no amount of token base units: {text}");
+        Amount.TryParse(text, out var amount)
+            ? amount
+            : throw new ConfigurationException($"{name} is no amount of token base units: {text}");
 }

@@ -3,8 +3,8 @@ using System.ComponentModel.DataAnnotations;
 namespace AccountantCluster.Node.Configuration;
 
 /// <summary>
-/// All that an operator tells a node, from one JSON file (<c>--config</c>). Amounts are decimal numbers of token base units, as text. Secrets are not in
-/// it, but for access keys in the addresses of Ethereum nodes: it names the files that hold them.
+/// All that an operator tells a node, from one JSON file (<c>--config</c>). Amounts are decimal numbers of token base units, as text.
+/// Secrets are not in it, but for access keys in the addresses of Ethereum nodes: it names the files that hold them.
 /// </summary>
 public sealed class NodeConfiguration
 {
@@ -41,8 +41,8 @@ public sealed class NodeConfiguration
     public sealed class ChainSection
     {
         /// <summary>
-        /// JSON-RPC address of an Ethereum node, where it is one that is believed: the operator's own. This or <see cref="Endpoints"/>. It may
-        /// hold an access key, so the file is as secret as that is; only host and port are ever shown.
+        /// JSON-RPC address of an Ethereum node, where it is one that is believed: the operator's own. This or <see cref="Endpoints"/>. It
+        /// may hold an access key, so the file is as secret as that is; only host and port are ever shown.
         /// </summary>
         public Uri? Rpc { get; init; }
 
@@ -53,8 +53,8 @@ public sealed class NodeConfiguration
         public IReadOnlyList<string>? Endpoints { get; init; }
 
         /// <summary>
-        /// How many of them must say the same before it counts; two where there are several. With two of two, nothing is learnt while one is
-        /// away; with two of three, one may be. With 1, the first one that answers is believed: that helps against failures alone.
+        /// How many of them must say the same before it counts; two where there are several. With two of two, nothing is learnt while one
+        /// is away; with two of three, one may be. With 1, the first one that answers is believed: that helps against failures alone.
         /// </summary>
         public int? Agreement { get; init; }
 
@@ -92,9 +92,9 @@ public sealed class NodeConfiguration
         /// <summary>
         /// Path of the file in which this node remembers the highest total that it signed for each provider; made where it is missing, in a
         /// folder that exists. It is what keeps a node from signing less than before when its books come from an old backup, so it must not
-        /// come from that backup too: outside of <c>storage.directory</c>, on a disk that keeps it, never restored together with the books, and
-        /// one per node. No default, because only the operator knows what is backed up together and what a container forgets. Needed where
-        /// promises are signed: by nodes with the role <c>channels</c>.
+        /// come from that backup too: outside of <c>storage.directory</c>, on a disk that keeps it, never restored together with the books,
+        /// and one per node. No default, because only the operator knows what is backed up together and what a container forgets. Needed
+        /// where promises are signed: by nodes with the role <c>channels</c>.
         /// </summary>
         public string? TotalsFile { get; init; }
     }
@@ -103,8 +103,8 @@ public sealed class NodeConfiguration
     public sealed class StorageSection
     {
         /// <summary>
-        /// Folder for SQLite's files, for a node that is alone: a second process that is told the same folder does not start. On a disk of this
-        /// machine, whose file system locks files. Either this or <see cref="ConnectionFile"/>.
+        /// Folder for SQLite's files, for a node that is alone: a second process that is told the same folder does not start. On a disk of
+        /// this machine, whose file system locks files. Either this or <see cref="ConnectionFile"/>.
         /// </summary>
         public string? Directory { get; init; }
 
@@ -250,7 +250,9 @@ public sealed class NodeConfiguration
         /// <summary>What 10^18 base units of the token are worth, in wei; absent: gas is never too dear for a row.</summary>
         public string? WeiPerToken { get; init; }
 
-        /// <summary>Gas may cost this share of what a row moves, in hundredths of a per cent. Looked at where the token's worth is known.</summary>
+        /// <summary>
+        /// Gas may cost this share of what a row moves, in hundredths of a per cent. Looked at where the token's worth is known.
+        /// </summary>
         [Range(0, 10_000)]
         public int MaximumFeeBasisPoints { get; init; } = 100;
 

@@ -10,8 +10,11 @@ public sealed class BatchesTests
     public void No_rows_are_no_transaction() => Assert.Empty(Batches.Cut(ImmutableArray<int>.Empty, 1, 1, 1));
 
     [Fact]
-    public void A_row_that_is_dearer_than_a_transaction_may_be_goes_alone() =>
-        Assert.Equal([[1], [2]], Batches.Cut(ImmutableArray.Create(1, 2), gasPerRow: 100, gasPerBatch: 10, maxRows: 9).Select(batch => batch.ToArray()));
+    public void A_row_that_is_dearer_than_a_transaction_may_be_goes_alone()
+    {
+        var batches = Batches.Cut(ImmutableArray.Create(1, 2), gasPerRow: 100, gasPerBatch: 10, maxRows: 9);
+        Assert.Equal([[1], [2]], batches.Select(batch => batch.ToArray()));
+    }
 
     [Fact]
     public void What_cannot_be_cut_is_refused()

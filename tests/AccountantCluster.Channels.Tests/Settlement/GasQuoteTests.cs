@@ -27,8 +27,8 @@ public sealed class GasQuoteTests
     }
 
     [Fact]
-    public void It_is_rounded_up_and_never_too_low() => Gen.Select(Gen.ULong[1, 1_000_000_000_000], Gen.ULong[1, 30_000_000], Gen.ULong, Gen.ULong)
-        .Sample(
+    public void It_is_rounded_up_and_never_too_low() =>
+        Gen.Select(Gen.ULong[1, 1_000_000_000_000], Gen.ULong[1, 30_000_000], Gen.ULong, Gen.ULong).Sample(
             (price, gas, high, low) =>
             {
                 var worth = new UInt128(high >> 8, low);

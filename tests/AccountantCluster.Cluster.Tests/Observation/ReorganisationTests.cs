@@ -4,8 +4,8 @@ using AccountantCluster.Protocol;
 namespace AccountantCluster.Cluster.Tests;
 
 /// <summary>
-/// The chain takes back blocks that were read. Where that is no deeper than the confirmations, nobody hears of it; where it is, the channels
-/// are told the truth as soon as the new chain is the longer one.
+/// The chain takes back blocks that were read. Where that is no deeper than the confirmations, nobody hears of it; where it is, the
+/// channels are told the truth as soon as the new chain is the longer one.
 /// </summary>
 public sealed class ReorganisationTests(ObservedChain chain) : IClassFixture<ObservedChain>
 {

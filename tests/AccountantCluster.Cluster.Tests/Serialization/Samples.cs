@@ -131,7 +131,8 @@ internal static class Samples
         new ObserverEvent.WentBack(To: null),
         ObserverState.Empty,
         ObserverState.Empty
-            .Apply(new ObserverEvent.Read(Position9, [new FoundConsumer(Channel, Provider), new FoundConsumer(Provider, Channel)], [Provider]))
+            .Apply(new ObserverEvent.Read(
+                Position9, [new FoundConsumer(Channel, Provider), new FoundConsumer(Provider, Channel)], [Provider]))
             .Apply(new ObserverEvent.Read(new BlockPosition(10, default), [], [Channel])),
         new LaneEvent.Placed(Bytes32.FromUInt128(8), 7, Call, 50_000, Attempt),
         new LaneEvent.Placed(default, 0, new TransactionRequest(To: null, default), 0, Attempt with { Head = 0, Cancels = false }),

@@ -53,12 +53,21 @@ public sealed class ExitWatchTests : IDisposable
 
         _clock.Advance(Notice - TimeSpan.FromHours(23));
         Assert.True(_watch.IsUrgent([Exit()]));
-        Judge(value: 5);
         Assert.Contains(_consumer.Channel.ToString(), Assert.Single(_log.Lines), StringComparison.OrdinalIgnoreCase);
         // Not with every block.
         Assert.False(_watch.IsUrgent([Exit()]));
         _clock.Advance(ClusterLimits.ExitInterval);
         Assert.True(_watch.IsUrgent([Exit()]));
+    }
+
+    [Fact]
+    public void A_request_of_which_no_round_could_hear_is_an_error_when_it_is_late()
+    {
+        Assert.True(_watch.IsUrgent([Exit()]));
+        Assert.Empty(_log.Lines);
+        _clock.Advance(Notice - TimeSpan.FromHours(23));
+        Assert.True(_watch.IsUrgent([Exit()]));
+        Assert.Single(_log.Lines);
     }
 
     [Fact]
@@ -77,7 +86,10 @@ public sealed class ExitWatchTests : IDisposable
     {
         var promise = _consumer.Promise(100, _provider.Hashlock(0), _provider, total: 100);
         var settleable = new SettleablePromise(promise, _provider.R(0));
-        var channel = new CollectableChannel(_consumer.Channel, settleable, new Amount(100 - value), new Amount(1_000)) { IsExiting = true };
+        var channel = new CollectableChannel(_consumer.Channel, settleable, new Amount(100 - value), new Amount(1_000))
+        {
+            IsExiting = true,
+        };
         _watch.Judge([Exit()], [channel], [new Collectable(_consumer.Channel, settleable, new Amount(100 - value))]);
     }
 }

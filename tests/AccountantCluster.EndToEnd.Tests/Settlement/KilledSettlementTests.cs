@@ -40,7 +40,8 @@ public sealed class KilledSettlementTests(PayingNetwork network, ITestOutputHelp
         for (var kill = 0; kill < Kills; kill++)
         {
             var next = lane.Events + 1 + (Kills == EventsPerRound ? kill : dice.Roll(EventsPerRound));
-            await network.HoldsAsync($"event {next} of the lane is stored", () => Task.FromResult(lane.Events >= next || paying.IsCompleted));
+            await network.HoldsAsync(
+                $"event {next} of the lane is stored", () => Task.FromResult(lane.Events >= next || paying.IsCompleted));
             await network.KillNodeAsync();
             output.WriteLine($"Kill {kill + 1} after event {lane.Events}; then {await DisturbAsync(dice)}.");
             await network.StartNodeAsync();
@@ -53,7 +54,8 @@ public sealed class KilledSettlementTests(PayingNetwork network, ITestOutputHelp
         await EveryUnitArrivesAsync(consumers, providers);
         // No order became two transactions, and none was sent beside the lane.
         await network.HoldsAsync("what was ordered is what was sent", async () =>
-            lane.Placed == (long)await network.Chain.Client.GetTransactionCountAsync(network.Chain.Operator.Address, BlockReference.Latest));
+            (ulong)lane.Placed == await network.Chain.Client.GetTransactionCountAsync(
+                network.Chain.Operator.Address, BlockReference.Latest));
         foreach (var provider in providers) await provider.DisposeAsync();
         foreach (var consumer in consumers) consumer.Dispose();
     }
@@ -112,7 +114,8 @@ public sealed class KilledSettlementTests(PayingNetwork network, ITestOutputHelp
         }
         var fees = Sum(providers.Select(provider => DemoFee.On(provider.Account.Status.Gross)));
         var loans = Sum(providers.Select(_ => DemoScale.Loan));
-        Assert.Equal(Sum(consumers.Select(consumer => consumer.Account.Promised)), Sum(providers.Select(provider => provider.Account.Status.Gross)));
+        var gross = Sum(providers.Select(provider => provider.Account.Status.Gross));
+        Assert.Equal(Sum(consumers.Select(consumer => consumer.Account.Promised)), gross);
         Assert.Equal(DemoScale.Stake + loans + fees, await TokensOfAsync(network.Chain.Profile.Accountant));
     }
 

@@ -10,7 +10,9 @@ internal sealed class Settlement(DemoChain chain, TimeProvider time)
 {
     private static readonly TimeSpan Validity = TimeSpan.FromHours(1);
 
-    /// <summary>Settles the highest promise that the provider's account lets it settle. Whether it did; the node may have been faster.</summary>
+    /// <summary>
+    /// Settles the highest promise that the provider's account lets it settle. Whether it did; the node may have been faster.
+    /// </summary>
     /// <exception cref="DemoFailedException">It holds none.</exception>
     public async Task<bool> SettleAsync(DemoProvider provider, CancellationToken cancellation)
     {
