@@ -58,11 +58,16 @@ internal static class ConsumerStatementCommand
                 $"{line.At.Block}", $"{line.At.Transaction}", What(line), Units(line.In), Units(line.Out),
                 line is ConsumerLine.Collected collected ? $"{collected.Settled}" : "",
             ]);
+        var sums = statement.Sums;
         report.Lines(
         [
             ("balance before", $"{opening.Balance}"),
+            ("+ came", $"{sums.Deposited}"),
+            ("- registration, loan and sender", $"{sums.Registration}"),
+            ("- collected by the accountant", $"{sums.Collected}"),
+            ("- taken back", $"{sums.Exits}"),
+            ("= balance", $"{closing.Balance}"),
             ("settled before", $"{opening.Settled}"),
-            ("balance", $"{closing.Balance}"),
             ("settled", $"{closing.Settled}"),
         ]);
     }
@@ -115,6 +120,13 @@ internal static class ConsumerStatementCommand
             Registration = line is ConsumerLine.Registered paid ? new { paid.Fee, paid.Loan, paid.TransactionMakerFee } : null,
         }),
         Opening = new { statement.Opening.Balance, statement.Opening.Settled },
+        Sums = new
+        {
+            Deposited = $"{statement.Sums.Deposited}",
+            Registration = $"{statement.Sums.Registration}",
+            Collected = $"{statement.Sums.Collected}",
+            Exits = $"{statement.Sums.Exits}",
+        },
         Closing = new { statement.Closing.Balance, statement.Closing.Settled },
         Differences = differences.Select(StatementResult.Json),
         Reconciles = differences.Count == 0,

@@ -21,4 +21,8 @@ public sealed record ConsumerStatement(
     ConsumerChannelOnChain Opening,
     ConsumerChannelOnChain Closing,
     ImmutableArray<ConsumerLine> Lines,
-    ConsumerChannelOverview? Word);
+    ConsumerChannelOverview? Word)
+{
+    /// <summary>All lines, summed by kind.</summary>
+    public ConsumerSums Sums => ConsumerSums.Of(Lines);
+}

@@ -11,7 +11,7 @@ public static class StatementLimits
 
     /// <summary>
     /// Blocks of one statement: nodes give logs of 2,000 blocks at a time, so this is 2,500 requests per kind of line, some minutes at a
-    /// public node. Nearly two years of a chain with a block every 12 seconds.
+    /// public node (all kinds are read side by side). Nearly two years of a chain with a block every 12 seconds.
     /// </summary>
     public const ulong Blocks = 5_000_000;
 

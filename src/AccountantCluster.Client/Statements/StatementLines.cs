@@ -40,17 +40,15 @@ internal sealed class StatementLines(IEthereumClient client, AccountantProfile p
     public async Task<List<ConsumerLine>> ReadConsumerAsync(Address consumer, ulong from, ulong to, CancellationToken cancellation)
     {
         var (channel, accountant) = (profile.ChannelOf(consumer), profile.Accountant.ToBytes32());
-        List<ConsumerLine>[] kinds =
-        [
-            await FirstAsync<TokenTransfer, ConsumerLine>(
+        var kinds = await Task.WhenAll(
+            FirstAsync<TokenTransfer, ConsumerLine>(
                 profile.Token, [[], [channel.ToBytes32()]], ConsumerLine.Deposited.Of, from, to, cancellation),
-            await FirstAsync<IdentityRegistered, ConsumerLine>(
+            FirstAsync<IdentityRegistered, ConsumerLine>(
                 profile.Registry, [[consumer.ToBytes32()], [accountant]], ConsumerLine.Registered.Of, from, to, cancellation),
-            await FirstAsync<ConsumerPromiseSettled, ConsumerLine>(
+            FirstAsync<ConsumerPromiseSettled, ConsumerLine>(
                 channel, [[accountant]], ConsumerLine.Collected.Of, from, to, cancellation),
-            await FirstAsync<ExitFinalized, ConsumerLine>(channel, [[accountant]], ConsumerLine.ExitPaid.Of, from, to, cancellation),
-            await FirstAsync<ConsentedExitPaid, ConsumerLine>(channel, [[accountant]], ConsumerLine.ExitPaid.Of, from, to, cancellation),
-        ];
+            FirstAsync<ExitFinalized, ConsumerLine>(channel, [[accountant]], ConsumerLine.ExitPaid.Of, from, to, cancellation),
+            FirstAsync<ConsentedExitPaid, ConsumerLine>(channel, [[accountant]], ConsumerLine.ExitPaid.Of, from, to, cancellation));
         return [.. kinds.SelectMany(lines => lines).OrderBy(line => line.At).Take(limit + 1)];
     }
 

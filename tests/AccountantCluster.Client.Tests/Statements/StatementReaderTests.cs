@@ -68,6 +68,7 @@ public sealed class StatementReaderTests(LocalChain chain) : IClassFixture<Local
             statement.Lines[1]);
         Assert.Equal([true, false], statement.Lines.OfType<ConsumerLine.ExitPaid>().Select(exit => exit.WithConsent));
         Assert.Equal((Amount.Zero, new Amount(200 + rest)), (statement.Closing.Balance, statement.Closing.Settled));
+        Assert.Equal(new ConsumerSums(1_041, costs, 200 + rest, 711), statement.Sums);
     }
 
     [Fact]

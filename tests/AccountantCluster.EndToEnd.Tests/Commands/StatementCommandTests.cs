@@ -60,13 +60,21 @@ public sealed class StatementCommandTests(LiveNetwork network) : IClassFixture<L
         accountant = spent.GetProperty("accountant");
         Assert.Equal(("10000", "700", "700"), (Text(accountant, "deposited"), Text(accountant, "promised"), Text(accountant, "credited")));
         Assert.Equal(("9300", "700"), (Text(spent, "closing", "balance"), Text(spent, "closing", "settled")));
+        Assert.Equal(
+            ($"{Deposit + DemoScale.RegistrationFee}", $"{DemoScale.RegistrationFee}", "700", "0"),
+            (Text(spent, "sums", "deposited"), Text(spent, "sums", "registration"), Text(spent, "sums", "collected"),
+                Text(spent, "sums", "exits")));
 
         foreach (var (key, noun) in new[] { (provider, "provider"), (consumer, "channel") })
         {
             var (code, output, error) = await _shell.RunAsync("", key, noun, "statement");
             Assert.True(code == 0, error);
             Assert.Contains("It adds up, to the unit", output);
-            var alone = await _shell.RunAsync("", key, noun, "statement", "--node", "http://127.0.0.1:1", "--chain-only");
+            string[] away = [noun, "statement", "--node", "http://127.0.0.1:1"];
+            var refused = await _shell.RunAsync("", key, away);
+            Assert.Equal(1, refused.ExitCode);
+            Assert.Contains("--chain-only", refused.Error);
+            var alone = await _shell.RunAsync("", key, [.. away, "--chain-only"]);
             Assert.True(alone.ExitCode == 0, alone.Error);
             Assert.Contains("the chain alone", alone.Output);
         }

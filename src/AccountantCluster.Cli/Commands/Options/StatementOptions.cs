@@ -65,6 +65,13 @@ internal sealed class StatementOptions
         var options = new ExchangeClientOptions { CertificateAuthorityFile = _node.AuthorityFile(parsed) };
         using var api = new AccountantApi(_node.Endpoint(parsed, network.File), network.Profile, options);
         using var key = _key.Open(parsed, host);
-        return await api.GetChannelAsync(key, cancellation);
+        try
+        {
+            return await api.GetChannelAsync(key, cancellation);
+        }
+        catch (AccountantUnavailableException problem)
+        {
+            throw new CommandFailedException($"{problem.Message} With --chain-only the statement is made without the accountant.", problem);
+        }
     }
 }
