@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AccountantCluster.Cli.Demo;
+using AccountantCluster.Client.OnChain;
 using AccountantCluster.EndToEnd.Tests.Live;
 using AccountantCluster.LocalNetwork;
 using AccountantCluster.Protocol;
@@ -9,6 +10,8 @@ namespace AccountantCluster.EndToEnd.Tests.Commands;
 /// <summary>What became of the money? A consumer and a provider ask a real accountant and a real chain, which agree to the unit.</summary>
 public sealed class StatementCommandTests(LiveNetwork network) : IClassFixture<LiveNetwork>, IDisposable
 {
+    private const ulong Hour = 3_600;
+
     private static readonly Amount Deposit = new(10_000);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
@@ -78,6 +81,27 @@ public sealed class StatementCommandTests(LiveNetwork network) : IClassFixture<L
             Assert.True(alone.ExitCode == 0, alone.Error);
             Assert.Contains("the chain alone", alone.Output);
         }
+    }
+
+    [Fact]
+    public async Task A_consumer_that_leaves_with_consent_sees_what_is_on_its_way_and_then_what_was_paid()
+    {
+        using var party = (await network.AddConsumersAsync(1, Deposit))[0];
+        var consumer = _shell.Add(party.Party.Key);
+        var now = (ulong)TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
+        var onChain = new AccountantOnChain(network.Chain.Client, network.Chain.Profile.Accountant);
+        var exit = await party.Account.ExitAsync(network.Api, onChain, party.Party.Identity, new Amount(4_000), nonce: 0, now + Hour);
+
+        var leaving = await _shell.JsonAsync(consumer, "channel", "statement");
+        Assert.Equal(("6000", "4000"), (Text(leaving, "accountant", "deposited"), Text(leaving, "accountant", "consented")));
+        Assert.Equal("10000", Text(leaving, "closing", "balance"));
+
+        await new ExitPayment(network.Chain.Client, network.Chain.Profile)
+            .SendAsync(party.Party.Identity, exit, network.Chain.TransactionMaker).WithinAsync(network, "the exit is mined");
+        var left = await HoldsAsync(
+            consumer, "the accountant sees what was paid", "channel", statement => Text(statement, "accountant", "consented") == "0");
+        Assert.Equal(("6000", "4000"), (Text(left, "accountant", "deposited"), Text(left, "sums", "exits")));
+        Assert.Equal("consentedExitPaid", left.GetProperty("lines").EnumerateArray().Last().GetProperty("kind").GetString());
     }
 
     private async Task PayAsync(string consumer, string provider, string amount)
