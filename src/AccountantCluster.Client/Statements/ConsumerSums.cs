@@ -3,8 +3,8 @@ using System.Numerics;
 namespace AccountantCluster.Client.Statements;
 
 /// <summary>
-/// All lines of a consumer's statement, summed by kind; in token base units. Balance before + deposited − registration − collected − exits is
-/// the balance.
+/// All lines of a consumer's statement, summed by kind; in token base units. Balance before + deposited − registration − collected −
+/// exits is the balance.
 /// </summary>
 /// <param name="Deposited">What came.</param>
 /// <param name="Registration">What registration took: its fee, the loan and the transaction maker's fee.</param>

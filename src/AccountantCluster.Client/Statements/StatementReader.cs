@@ -6,8 +6,8 @@ using AccountantCluster.Protocol;
 namespace AccountantCluster.Client.Statements;
 
 /// <summary>
-/// Reads statements from the chain, never from the accountant: all totals of one confirmed block that is named by its hash, and all lines up
-/// to it. Where that block is replaced meanwhile, everything is read anew.
+/// Reads statements from the chain, never from the accountant: all totals of one confirmed block that is named by its hash, and all lines
+/// up to it. Where that block is replaced meanwhile, everything is read anew.
 /// </summary>
 /// <param name="client">The chain.</param>
 /// <param name="profile">Which accountant.</param>

@@ -18,7 +18,8 @@ internal static class StatementSamples
         Gen.Select(Gen.ULong[1, 50], Gen.ULong[0, 100], Gen.ULong[0, 9], Gen.ULong[0, 2], Gen.Bool).Array[1, 12],
         Gen.ULong[0, 40]).Select((before, steps, wordBlock) =>
         {
-            var opening = new ProviderChannelOnChain(Address.Zero, default, default, default, new Amount(before), new Amount(before / 2), 0);
+            var (settledBefore, feesBefore) = (new Amount(before), new Amount(before / 2));
+            var opening = new ProviderChannelOnChain(Address.Zero, default, default, default, settledBefore, feesBefore, Nonce: 0);
             var (payments, received, at) = (new List<ProviderPayment>(), new List<TokensReceived>(), Place(FromBlock, 0));
             var (settled, fees) = (opening.Settled, opening.FeesPaid);
             foreach (var (paid, feeShare, more, gap, isAlice) in steps)

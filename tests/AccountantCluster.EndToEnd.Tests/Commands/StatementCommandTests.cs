@@ -34,7 +34,8 @@ public sealed class StatementCommandTests(LiveNetwork network) : IClassFixture<L
         var (consumer, provider, sender) = (_shell.Add(party.Party.Key), _shell.Add(_providersKey), _shell.Add(maker));
 
         await PayAsync(consumer, provider, "500");
-        await HoldsAsync(consumer, "the first payment is collected", "channel", statement => Text(statement, "closing", "settled") == "500");
+        await HoldsAsync(
+            consumer, "the first payment is collected", "channel", statement => Text(statement, "closing", "settled") == "500");
         Assert.Equal("10", (await _shell.SettleAsync(provider, sender, "--fee", "10")).GetProperty("fee").GetString());
         await PayAsync(consumer, provider, "200");
 
