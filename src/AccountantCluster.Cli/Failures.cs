@@ -3,6 +3,7 @@ using AccountantCluster.Cli.Demo;
 using AccountantCluster.Client.Consumers;
 using AccountantCluster.Client.Exchange;
 using AccountantCluster.Client.Providers;
+using AccountantCluster.Client.Statements;
 using AccountantCluster.Client.Storage;
 using AccountantCluster.LocalNetwork;
 
@@ -16,6 +17,7 @@ internal static class Failures
     {
         CommandFailedException or DemoFailedException => problem.Message,
         KeystoreException or ToolchainException or ProcessFailedException or StoreException or ServicePausedException => problem.Message,
+        StatementException => problem.Message,
         PaymentRefusedException refused => $"Refused to pay: {refused.Reason}. Nothing was signed.",
         CertificateAuthorityException => $"{problem.Message} Name another file with --ca-file.",
         AccountantUnavailableException => $"{problem.Message} Check that the accountant's node runs, and where (\"node\", --node).",

@@ -9,7 +9,12 @@ namespace AccountantCluster.Cli.Commands;
 internal static class ChannelCommand
 {
     /// <summary>The command.</summary>
-    public static Command Create(Host host) => new("channel", "Consumer channels: what a consumer pays from.") { TopUp(host), Show(host) };
+    public static Command Create(Host host) => new("channel", "Consumer channels: what a consumer pays from.")
+    {
+        TopUp(host),
+        Show(host),
+        ConsumerStatementCommand.Create(host),
+    };
 
     private static Command TopUp(Host host)
     {

@@ -8,7 +8,11 @@ namespace AccountantCluster.Cli.Commands;
 internal static class ProviderCommand
 {
     /// <summary>The command.</summary>
-    public static Command Create(Host host) => new("provider", "Provider channels: what a provider is paid from.") { Show(host) };
+    public static Command Create(Host host) => new("provider", "Provider channels: what a provider is paid from.")
+    {
+        Show(host),
+        ProviderStatementCommand.Create(host),
+    };
 
     private static Command Show(Host host)
     {

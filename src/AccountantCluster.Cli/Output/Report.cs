@@ -23,6 +23,12 @@ internal sealed class Report(Host host, bool asJson)
             Json(rows);
             return;
         }
+        Rows(rows, columns, cells);
+    }
+
+    /// <summary>A table for people; nothing where a script wants JSON.</summary>
+    public void Rows<T>(IReadOnlyList<T> rows, IReadOnlyList<string> columns, Func<T, IReadOnlyList<string>> cells)
+    {
         var table = new Table().Border(TableBorder.Rounded);
         foreach (var column in columns) table.AddColumn(new TableColumn(Markup.Escape(column)));
         foreach (var row in rows) table.AddRow([.. cells(row).Select(Markup.Escape)]);
@@ -37,6 +43,12 @@ internal sealed class Report(Host host, bool asJson)
             Json(result);
             return;
         }
+        Lines(facts);
+    }
+
+    /// <summary>Named values for people, in a table of two columns; nothing where a script wants JSON.</summary>
+    public void Lines(IReadOnlyList<(string Name, string Value)> facts)
+    {
         var table = new Table().Border(TableBorder.Rounded).HideHeaders();
         table.AddColumn("name");
         table.AddColumn("value");

@@ -23,13 +23,31 @@ public sealed record ChannelOverview(ConsumerChannelOverview? Consumer, Provider
 public sealed record ConsumerChannelOverview(
     Amount Deposited, Amount Promised, Amount Settleable, Amount Credited, Amount Settled, SignedPromise? LatestPromise)
 {
+    /// <summary>What a consented exit may still take; it is off <see cref="Deposited"/> already.</summary>
+    public Amount Consented { get; init; }
+
+    /// <summary>Whether an admin refuses new promises.</summary>
+    public bool IsFrozen { get; init; }
+
+    /// <summary>Whether an exit request is open.</summary>
+    public bool IsExiting { get; init; }
+
+    /// <summary>Number of the confirmed block that deposited and settled are of; zero before the first.</summary>
+    public ulong Block { get; init; }
+
     internal static ConsumerChannelOverview Read(Wire.ConsumerChannel wire) => new(
         WireMapping.Sum(wire.Deposited),
         WireMapping.Sum(wire.Promised),
         WireMapping.Sum(wire.Settleable),
         WireMapping.Sum(wire.Credited),
         WireMapping.Sum(wire.Settled),
-        wire.LatestPromise?.ToSigned());
+        wire.LatestPromise?.ToSigned())
+    {
+        Consented = WireMapping.Sum(wire.Consented),
+        IsFrozen = wire.Frozen,
+        IsExiting = wire.Exiting,
+        Block = wire.Block,
+    };
 }
 
 /// <summary>A receiving channel by the accountant's word. Amounts in token base units.</summary>
@@ -51,6 +69,15 @@ public sealed record ProviderChannelOverview(
     AccountantPromise? LatestPromise,
     ChainPosition? LatestPosition)
 {
+    /// <summary>The accountant's fee on all of the gross credit.</summary>
+    public Amount Fees { get; init; }
+
+    /// <summary>Highest total signed under a hashlock whose R is known, fees taken off: what the accountant pays on its own.</summary>
+    public Amount Settleable { get; init; }
+
+    /// <summary>Number of the confirmed block that settled, balance and loan are of; zero before the first.</summary>
+    public ulong Block { get; init; }
+
     internal static ProviderChannelOverview Read(Wire.ProviderChannel wire) => new(
         WireMapping.Sum(wire.Gross),
         WireMapping.Sum(wire.Revealed),
@@ -59,5 +86,10 @@ public sealed record ProviderChannelOverview(
         WireMapping.Sum(wire.Balance),
         WireMapping.Sum(wire.Loan),
         wire.LatestPromise?.ToPromise(),
-        wire.LatestPosition?.ToPosition());
+        wire.LatestPosition?.ToPosition())
+    {
+        Fees = WireMapping.Sum(wire.Fees),
+        Settleable = WireMapping.Sum(wire.Settleable),
+        Block = wire.Block,
+    };
 }

@@ -173,5 +173,6 @@ internal sealed class ConsumerChannelActor : ChannelActor<ConsumerChannelState, 
         Frozen = state.Frozen,
         Exiting = state.IsExiting,
         Consented = state.OutstandingConsent?.Amount ?? Amount.Zero,
+        Block = state.Facts.Block,
     };
 }

@@ -20,7 +20,17 @@ public sealed record ProviderOverview(
     Amount Balance,
     Amount Loan,
     SignedProviderPromise? LatestPromise,
-    ChainPosition? LatestPosition);
+    ChainPosition? LatestPosition)
+{
+    /// <summary>The accountant's fee on all of the gross credit.</summary>
+    public Amount Fees { get; init; }
+
+    /// <summary>Highest total signed under a hashlock whose R is known, fees taken off: what the accountant pays on its own.</summary>
+    public Amount Settleable { get; init; }
+
+    /// <summary>Number of the confirmed block that settled, balance and loan are of; zero before the first.</summary>
+    public ulong Block { get; init; }
+}
 
 /// <summary>What the accountant knows of a consumer channel, in token base units.</summary>
 /// <param name="Registered">Whether the channel is registered in a confirmed block.</param>
@@ -47,4 +57,7 @@ public sealed record ConsumerOverview(
 
     /// <summary>What a consented exit may still take.</summary>
     public Amount Consented { get; init; }
+
+    /// <summary>Number of the confirmed block that deposited and settled are of; zero before the first.</summary>
+    public ulong Block { get; init; }
 }

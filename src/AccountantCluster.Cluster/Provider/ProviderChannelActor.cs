@@ -149,7 +149,12 @@ internal sealed class ProviderChannelActor : ChannelActor<ProviderChannelState, 
             State.Facts.Balance,
             State.Facts.Loan,
             LatestPromise: null,
-            State.LastSigned?.Position);
+            State.LastSigned?.Position)
+        {
+            Fees = State.Fees.FeeOn(State.Gross),
+            Settleable = State.Settleable,
+            Block = State.Facts.Block,
+        };
         // Signatures are deterministic: signing the same total again is the same promise, which therefore need not be stored. Where the
         // signer knows of a higher one, these books are old, and the provider has what brings them up to date.
         if (State.LastSigned is { } total)

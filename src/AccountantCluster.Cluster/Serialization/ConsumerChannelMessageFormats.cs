@@ -163,6 +163,7 @@ internal static class ConsumerChannelMessageFormats
         Frozen = value.Overview.Frozen,
         Exiting = value.Overview.Exiting,
         Consented = Fields.Write(value.Overview.Consented),
+        Block = value.Overview.Block,
     };
 
     private static ConsumerChannelDescribed ReadDescribed(Wire.ConsumerChannelDescribed wire) => new(new ConsumerOverview(
@@ -177,5 +178,6 @@ internal static class ConsumerChannelMessageFormats
         Frozen = wire.Frozen,
         Exiting = wire.Exiting,
         Consented = Fields.ReadAmount(wire.Consented),
+        Block = wire.Block,
     });
 }

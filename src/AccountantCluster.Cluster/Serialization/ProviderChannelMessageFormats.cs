@@ -192,6 +192,9 @@ internal static class ProviderChannelMessageFormats
         Loan = Fields.Write(value.Overview.Loan),
         Latest = SharedFormats.Write(value.Overview.LatestPromise),
         Position = SharedFormats.Write(value.Overview.LatestPosition),
+        Fees = Fields.Write(value.Overview.Fees),
+        Settleable = Fields.Write(value.Overview.Settleable),
+        Block = value.Overview.Block,
     };
 
     private static ProviderChannelDescribed ReadDescribed(Wire.ProviderChannelDescribed wire) => new(new ProviderOverview(
@@ -202,5 +205,10 @@ internal static class ProviderChannelMessageFormats
         Fields.ReadAmount(wire.Balance),
         Fields.ReadAmount(wire.Loan),
         SharedFormats.Read(wire.Latest),
-        SharedFormats.Read(wire.Position)));
+        SharedFormats.Read(wire.Position))
+    {
+        Fees = Fields.ReadAmount(wire.Fees),
+        Settleable = Fields.ReadAmount(wire.Settleable),
+        Block = wire.Block,
+    });
 }

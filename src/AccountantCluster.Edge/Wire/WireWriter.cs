@@ -66,6 +66,9 @@ internal static class WireWriter
         Loan = overview.Loan.ToWire(),
         LatestPromise = overview.LatestPromise?.ToWire(),
         LatestPosition = overview.LatestPosition?.ToWire(),
+        Fees = overview.Fees.ToWire(),
+        Settleable = overview.Settleable.ToWire(),
+        Block = overview.Block,
     };
 
     public static Wire.ConsumerChannel ToWire(this ConsumerOverview overview, Address channel) => new()
@@ -77,6 +80,10 @@ internal static class WireWriter
         Credited = overview.Credited.ToWire(),
         Settled = overview.Settled.ToWire(),
         LatestPromise = overview.LatestPromise?.ToWire(),
+        Consented = overview.Consented.ToWire(),
+        Frozen = overview.Frozen,
+        Exiting = overview.Exiting,
+        Block = overview.Block,
     };
 
     public static Wire.Terms ToWire(this AccountantTerms terms, EdgeLimits limits, ushort feeBasisPoints) => new()

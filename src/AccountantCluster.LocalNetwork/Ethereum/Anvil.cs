@@ -97,6 +97,10 @@ public sealed class Anvil : IAsyncDisposable
     public Task SetAutomineAsync(bool isOn, CancellationToken cancellation = default) =>
         ControlAsync("evm_setAutomine", cancellation, isOn);
 
+    /// <summary>Overwrites what a contract remembers, without a transaction: no honest chain does that.</summary>
+    public Task SetStorageAsync(Address contract, Bytes32 slot, Bytes32 value, CancellationToken cancellation = default) =>
+        ControlAsync("anvil_setStorageAt", cancellation, $"{contract}", $"{slot}", $"{value}");
+
     /// <summary>Remembers the chain as it is, for <see cref="RevertAsync"/>.</summary>
     public async Task<string> SnapshotAsync(CancellationToken cancellation = default) =>
         (await ControlAsync("evm_snapshot", cancellation)).GetString()!;

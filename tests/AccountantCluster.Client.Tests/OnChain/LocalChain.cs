@@ -16,8 +16,9 @@ public sealed class LocalChain : IAsyncLifetime, IDisposable
     private static readonly TransactionSenderOptions Quick = new() { Confirmations = 0, PollInterval = TimeSpan.FromMilliseconds(20) };
 
     private readonly List<IDisposable> _owned = [];
-    private Anvil _anvil = null!;
     private int _nextAccount;
+
+    public Anvil Anvil { get; private set; } = null!;
 
     public JsonRpcEthereumClient Client { get; private set; } = null!;
 
@@ -31,8 +32,8 @@ public sealed class LocalChain : IAsyncLifetime, IDisposable
 
     public async Task InitializeAsync()
     {
-        _anvil = await Anvil.StartAsync(await Toolchain.EnsureAsync());
-        Client = Owned(new JsonRpcEthereumClient(_anvil.Endpoint));
+        Anvil = await Anvil.StartAsync(await Toolchain.EnsureAsync());
+        Client = Owned(new JsonRpcEthereumClient(Anvil.Endpoint));
         Sender = NewSender();
         var deployment = new Deployment(Client, Sender);
         Token = await deployment.DeployTokenAsync();
@@ -42,12 +43,19 @@ public sealed class LocalChain : IAsyncLifetime, IDisposable
         Profile = await AccountantOnChain.ReadProfileAsync(Client, Accountant.Address);
     }
 
-    public async Task DisposeAsync() => await _anvil.DisposeAsync();
+    public async Task DisposeAsync() => await Anvil.DisposeAsync();
 
     public void Dispose() => _owned.ForEach(item => item.Dispose());
 
     public TransactionSender NewSender() =>
-        Owned(new TransactionSender(Client, Owned(DevelopmentAccounts.Key(_nextAccount++)), _anvil.ChainId, Quick));
+        Owned(new TransactionSender(Client, Owned(DevelopmentAccounts.Key(_nextAccount++)), Anvil.ChainId, Quick));
+
+    /// <summary>The operator's own lane, with ether for its gas; the caller disposes it.</summary>
+    public async Task<TransactionSender> OperatorSenderAsync()
+    {
+        await Sender.SendAsync(TransactionRequest.Pay(TestWorld.Operator.Address, 1_000_000_000_000_000_000));
+        return new TransactionSender(Client, TestWorld.Operator, Anvil.ChainId, Quick);
+    }
 
     public Task<Amount> BalanceAsync(Address account) => Token.GetBalanceAsync(account, BlockReference.Latest);
 

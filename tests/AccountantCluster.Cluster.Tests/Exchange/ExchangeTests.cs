@@ -41,6 +41,7 @@ public sealed class ExchangeTests(RunningCluster running) : IClassFixture<Runnin
         var overview = await _cluster.DescribeAsync(provider);
         Assert.Equal(new Amount(10_000), overview.Gross);
         Assert.Equal(Amount.Zero, overview.Revealed);
+        Assert.Equal((overview.Gross - overview.Promised, Amount.Zero), (overview.Fees, overview.Settleable));
         Assert.Equal(signed, overview.LatestPromise);
         Assert.Equal(position, overview.LatestPosition);
     }
@@ -189,7 +190,8 @@ public sealed class ExchangeTests(RunningCluster running) : IClassFixture<Runnin
         });
 
         Assert.Equal([RejectionReason.None, RejectionReason.UnknownHashlock, RejectionReason.None], answer.Reveals);
-        Assert.Equal(new Amount(100), (await _cluster.DescribeAsync(provider)).Revealed);
+        var overview = await _cluster.DescribeAsync(provider);
+        Assert.Equal((new Amount(100), new Amount(98), new Amount(2)), (overview.Revealed, overview.Settleable, overview.Fees));
         Assert.True(provider.Accepts(answer.Promise!.Value));
     }
 

@@ -85,6 +85,7 @@ internal static class Samples
             Frozen = true,
             Exiting = true,
             Consented = new Amount(256),
+            Block = 257,
         }),
         new ProviderChannelEvent.CreditsRecorded(
             [new RecordedCredit(Channel, Segment, R), new RecordedCredit(Provider, Segment, KnownR: null)]),
@@ -151,6 +152,12 @@ internal static class Samples
         new ProviderChannelDescribed(new ProviderOverview(
             new Amount(6), new Amount(5), new Amount(4), new Amount(3), new Amount(2), new Amount(1), Signed, Position)),
         new ProviderChannelDescribed(new ProviderOverview(default, default, default, default, default, default, null, null)),
+        new ProviderChannelDescribed(new ProviderOverview(new Amount(8), default, new Amount(6), default, default, default, null, null)
+        {
+            Fees = new Amount(2),
+            Settleable = new Amount(5),
+            Block = 258,
+        }),
     ];
 
     private static BlockPosition Position9 => new(9, Bytes32.FromUInt128(12));

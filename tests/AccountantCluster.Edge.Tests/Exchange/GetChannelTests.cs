@@ -19,6 +19,9 @@ public class GetChannelTests
         Assert.Equal((Promises.Number(150), Promises.Number(120)), (channel.Consumer.Promised, channel.Consumer.Credited));
         Assert.Equal(Promises.Number(1_000_000), channel.Consumer.Deposited);
         Assert.Equal(promise, channel.Consumer.LatestPromise);
+        Assert.Equal(
+            (Promises.Number(9), true, true, 10UL),
+            (channel.Consumer.Consented, channel.Consumer.Frozen, channel.Consumer.Exiting, channel.Consumer.Block));
         Assert.Null(channel.Provider.LatestPromise);
     }
 
@@ -40,6 +43,8 @@ public class GetChannelTests
         Assert.Equal(
             (Promises.Number(3), Promises.Number(4), Promises.Number(5)),
             (own.Provider.Settled, own.Provider.Balance, own.Provider.Loan));
+        Assert.Equal(
+            (Promises.Number(6), Promises.Number(7), 8UL), (own.Provider.Fees, own.Provider.Settleable, own.Provider.Block));
         Assert.Null(others.Provider.LatestPromise);
         Assert.Empty(others.Provider.Gross);
     }

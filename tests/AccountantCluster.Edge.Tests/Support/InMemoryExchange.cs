@@ -70,6 +70,11 @@ internal sealed class InMemoryExchange : IExchange
                     new Amount(5),
                     latest,
                     position)
+                {
+                    Fees = new Amount(6),
+                    Settleable = new Amount(7),
+                    Block = 8,
+                }
                 : null);
         }
     }
@@ -88,6 +93,12 @@ internal sealed class InMemoryExchange : IExchange
                     consumer.Credited,
                     Amount.Zero,
                     isKnown ? consumer.Latest : null)
+                {
+                    Consented = new Amount(9),
+                    Frozen = true,
+                    Exiting = true,
+                    Block = 10,
+                }
                 : null);
         }
     }

@@ -13,13 +13,7 @@ internal sealed class AccountOptions
         HelpName = "folder",
     };
 
-    private readonly Option<Uri?> _node = CommonOptions.Url("--node", "gRPC address of the accountant, instead of the network file's.");
-
-    private readonly Option<FileInfo?> _authority = new("--ca-file")
-    {
-        Description = "Certificates, in PEM, of the authorities that the accountant's own must come from. [default: the machine's]",
-        HelpName = "file",
-    };
+    private NodeOptions? _node;
 
     private AccountOptions(Command command, Host host, string whose)
     {
@@ -35,8 +29,7 @@ internal sealed class AccountOptions
     public static AccountOptions AddProvider(Command command, Host host)
     {
         var options = new AccountOptions(command, host, "the provider");
-        command.Add(options._node);
-        command.Add(options._authority);
+        options._node = NodeOptions.AddTo(command);
         return options;
     }
 
@@ -47,10 +40,9 @@ internal sealed class AccountOptions
     public async Task<OpenProvider> OpenProviderAsync(ParseResult parsed, Host host, CancellationToken cancellation)
     {
         var file = _network.Read(parsed);
-        var node = parsed.GetValue(_node) ?? file.Node
-            ?? throw new CommandFailedException("Nobody said where the accountant's node is: use --node, or \"node\" in the network file.");
+        var at = _node ?? throw new InvalidOperationException("The command has no options of a provider.");
+        var (node, authority) = (at.Endpoint(parsed, file), at.AuthorityFile(parsed));
         var key = Key.Open(parsed, host);
-        var authority = parsed.GetValue(_authority)?.FullName;
         return OpenProvider.Open(await _network.OpenAsync(parsed, cancellation), key, node, authority, Folder(parsed, host, file.Name));
     }
 

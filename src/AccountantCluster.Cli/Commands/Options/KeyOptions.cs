@@ -42,11 +42,17 @@ internal sealed class KeyOptions
     /// <summary>Whether the key is named on the command line.</summary>
     public bool IsGiven(ParseResult parsed) => parsed.GetValue(_key) is not null;
 
+    /// <summary>Whose key it is; it stays closed, and nobody is asked for a password.</summary>
+    public Address AddressOf(ParseResult parsed) => Find(parsed).Address;
+
     /// <summary>Finds and decrypts the key; the caller disposes it.</summary>
     public PrivateKey Open(ParseResult parsed, Host host)
     {
-        var file = new KeyRing(parsed.GetRequiredValue(_keys).FullName).Find(parsed.GetRequiredValue(_key));
+        var file = Find(parsed);
         using var password = Password.Read(host, parsed.GetValue(_passwordFile), $"Password of {file.Address.ToChecksumString()}");
         return file.Open(password);
     }
+
+    private KeyFile Find(ParseResult parsed) =>
+        new KeyRing(parsed.GetRequiredValue(_keys).FullName).Find(parsed.GetRequiredValue(_key));
 }
