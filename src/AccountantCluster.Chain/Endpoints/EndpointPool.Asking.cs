@@ -21,7 +21,7 @@ public sealed partial class EndpointPool
         var inquiry = new Inquiry<T>(order, (endpoint, limit) => question(endpoint.Client, limit), _options, _time, cancellation);
         while (true)
         {
-            var tally = new Tally<T>(inquiry.Replies, same, _agreement, inquiry.Outstanding);
+            var tally = new Tally<T>(inquiry.Replies, same, _agreement, inquiry.Outstanding, height);
             if (tally.IsAgreed)
             {
                 var agreed = tally.Largest[0].Value!;

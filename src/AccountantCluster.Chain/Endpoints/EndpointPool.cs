@@ -105,7 +105,7 @@ public sealed partial class EndpointPool : IEthereumClient
         var replies = await AskAllAsync(Healthy(), (endpoint, limit) => ReadLogsAsync(endpoint, filter, limit), cancellation);
         // Who has not reached the last block has said nothing.
         var answers = Answers([.. replies.Where(reply => !reply.IsNothing)]);
-        return await new LogUnion(this, _options, filter).MakeAsync(answers, _agreement, cancellation);
+        return await new LogUnion((hash, height, limit) => AgreeOnReceiptAsync(hash, height, limit), _options, filter).MakeAsync(answers, _agreement, cancellation);
     }
 
     /// <inheritdoc/>
@@ -149,14 +149,8 @@ public sealed partial class EndpointPool : IEthereumClient
     }
 
     /// <inheritdoc/>
-    public async Task<TransactionReceipt?> GetTransactionReceiptAsync(Bytes32 transactionHash, CancellationToken cancellation = default) =>
-        await AgreeAsync(
-            "a receipt",
-            (client, limit) => client.GetTransactionReceiptAsync(transactionHash, limit)!,
-            AnswerContent.Receipt,
-            null,
-            cancellation,
-            receipt => receipt.BlockNumber);
+    public Task<TransactionReceipt?> GetTransactionReceiptAsync(Bytes32 transactionHash, CancellationToken cancellation = default) =>
+        AgreeOnReceiptAsync(transactionHash, height: null, cancellation);
 
     /// <inheritdoc/>
     public Task<ReadOnlyMemory<byte>> GetCodeAsync(Address account, BlockReference block, CancellationToken cancellation = default) =>
@@ -168,6 +162,16 @@ public sealed partial class EndpointPool : IEthereumClient
 
     // What enough of those asked have reached.
     private ulong HighestOfEnough(IEnumerable<ulong> numbers) => numbers.OrderDescending().ElementAt(_agreement - 1);
+
+    // With the height at which it is said to be, those below it have no say in whether there is none.
+    private async Task<TransactionReceipt?> AgreeOnReceiptAsync(Bytes32 transactionHash, ulong? height, CancellationToken cancellation) =>
+        await AgreeAsync(
+            "a receipt",
+            (client, limit) => client.GetTransactionReceiptAsync(transactionHash, limit)!,
+            AnswerContent.Receipt,
+            height,
+            cancellation,
+            receipt => receipt.BlockNumber);
 
     private async Task<Block?> AgreeOnBlockAsync(BlockReference block, CancellationToken cancellation) => await AgreeAsync(
         "a block",

@@ -7,11 +7,15 @@ namespace AccountantCluster.Chain;
 /// transaction. One that is not there, or that is of another block, is dropped; what cannot be told stays, because a log is a hint that
 /// leads to a read, and one too many does no harm.
 /// </summary>
-internal sealed class LogUnion(IEthereumClient agreed, EndpointPoolOptions options, LogFilter filter)
+/// <param name="readReceipt">What enough endpoints say of a transaction at a height; null where they say that there is none.</param>
+/// <param name="options">How much is looked into.</param>
+/// <param name="filter">What was asked for.</param>
+internal sealed class LogUnion(
+    Func<Bytes32, ulong, CancellationToken, Task<TransactionReceipt?>> readReceipt, EndpointPoolOptions options, LogFilter filter)
 {
     private const string What = "logs";
 
-    private readonly Dictionary<Bytes32, TransactionReceipt?> _receipts = [];
+    private readonly Dictionary<(Bytes32 Transaction, ulong Height), TransactionReceipt?> _receipts = [];
 
     /// <summary>All logs that anybody has and that the chain does not contradict, in its order.</summary>
     /// <param name="answers">Each endpoint's logs.</param>
@@ -63,8 +67,9 @@ internal sealed class LogUnion(IEthereumClient agreed, EndpointPoolOptions optio
     {
         try
         {
-            if (!_receipts.TryGetValue(log.TransactionHash, out var receipt))
-                _receipts[log.TransactionHash] = receipt = await agreed.GetTransactionReceiptAsync(log.TransactionHash, cancellation);
+            var at = (log.TransactionHash, log.BlockNumber);
+            if (!_receipts.TryGetValue(at, out var receipt))
+                _receipts[at] = receipt = await readReceipt(log.TransactionHash, log.BlockNumber, cancellation);
             return receipt?.Logs.Contains(log, AnswerContent.Log) ?? false;
         }
         catch (EthereumException)

@@ -14,7 +14,9 @@ internal sealed class Tally<T>
     /// <param name="same">When two answers are the same.</param>
     /// <param name="agreement">Endpoints that must say the same.</param>
     /// <param name="outstanding">Endpoints that may still say something.</param>
-    public Tally(IReadOnlyList<EndpointReply<T>> replies, IEqualityComparer<T> same, int agreement, int outstanding)
+    /// <param name="height">Where it lies; null where that is not known.</param>
+    public Tally(
+        IReadOnlyList<EndpointReply<T>> replies, IEqualityComparer<T> same, int agreement, int outstanding, ulong? height = null)
     {
         (_agreement, _outstanding) = (agreement, outstanding);
         var groups = new List<List<EndpointReply<T>>>();
@@ -26,7 +28,7 @@ internal sealed class Tally<T>
         Groups = groups;
         Largest = groups.MaxBy(group => group.Count) ?? [];
         // What one that is known to be behind does not have yet says nothing about whether it is there.
-        Nothings = [.. replies.Where(reply => reply.IsNothing && !reply.Endpoint.IsLagging)];
+        Nothings = [.. replies.Where(reply => reply.IsNothing && !reply.Endpoint.IsLagging && !(reply.Endpoint.Head < height))];
     }
 
     /// <summary>Equal answers, together.</summary>

@@ -39,7 +39,7 @@ internal sealed class ConsumerChannelActor : ChannelActor<ConsumerChannelState, 
         Command<FreezeConsumerChannel>(message => Observe(ConsumerChannel.DecideFreeze(message.Frozen)));
         Command<ConsentToExit>(Consent);
         Command<ProvePromise>(Prove);
-        Command<GetCollectable>(_ => Sender.Tell(new CollectableFound(Collectable)));
+        Command<GetCollectable>(_ => Sender.Tell(new CollectableFound(CollectableWithProviders)));
         Command<DescribeConsumerChannel>(_ => Sender.Tell(new ConsumerChannelDescribed(Describe(State))));
         Command<RedeliveryDue>(_ => RedeliverCredits());
     }
@@ -49,6 +49,8 @@ internal sealed class ConsumerChannelActor : ChannelActor<ConsumerChannelState, 
         Promised = State.Promised,
         Credited = State.Credited,
     };
+
+    private Collectable CollectableWithProviders => Collectable with { Providers = [.. State.Agreements.Keys] };
 
     /// <inheritdoc/>
     protected override ConsumerChannelState Apply(ConsumerChannelState state, ConsumerChannelEvent @event) =>

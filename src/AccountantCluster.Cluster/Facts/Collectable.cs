@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AccountantCluster.Channels.Consumer;
 using AccountantCluster.Protocol;
 
@@ -14,6 +15,9 @@ public sealed record Collectable(Address Channel, SettleablePromise? Promise, Am
 
     /// <summary>Sum of all agreements, in token base units.</summary>
     public Amount Credited { get; init; }
+
+    /// <summary>Who was credited.</summary>
+    public ImmutableArray<Address> Providers { get; init; } = [];
 
     /// <summary>What collecting would bring if the channel holds it, in token base units.</summary>
     public Amount Unsettled => (Promise?.Amount ?? Amount.Zero).SaturatingSubtract(Settled);

@@ -135,20 +135,26 @@ internal static class ConsumerChannelMessageFormats
     private static ProvePromise ReadProve(Wire.ProvePromise wire) =>
         new(Fields.ReadAddress(wire.Channel), SharedFormats.Read(wire.Promise), Fields.ReadPreimage(wire.R));
 
-    private static Wire.CollectableFound WriteFound(CollectableFound value) => new()
+    private static Wire.CollectableFound WriteFound(CollectableFound value)
     {
-        Channel = Fields.Write(value.Collectable.Channel),
-        Promise = SharedFormats.Write(value.Collectable.Promise),
-        Settled = Fields.Write(value.Collectable.Settled),
-        Promised = Fields.Write(value.Collectable.Promised),
-        Credited = Fields.Write(value.Collectable.Credited),
-    };
+        var wire = new Wire.CollectableFound
+        {
+            Channel = Fields.Write(value.Collectable.Channel),
+            Promise = SharedFormats.Write(value.Collectable.Promise),
+            Settled = Fields.Write(value.Collectable.Settled),
+            Promised = Fields.Write(value.Collectable.Promised),
+            Credited = Fields.Write(value.Collectable.Credited),
+        };
+        wire.Providers.AddRange(value.Collectable.Providers.Order().Select(Fields.Write));
+        return wire;
+    }
 
     private static CollectableFound ReadFound(Wire.CollectableFound wire) => new(new Collectable(
         Fields.ReadAddress(wire.Channel), SharedFormats.ReadOptional(wire.Promise), Fields.ReadAmount(wire.Settled))
     {
         Promised = Fields.ReadAmount(wire.Promised),
         Credited = Fields.ReadAmount(wire.Credited),
+        Providers = Fields.ReadAll(wire.Providers, Fields.ReadAddress),
     });
 
     private static Wire.ConsumerChannelDescribed WriteDescribed(ConsumerChannelDescribed value) => new()

@@ -20,12 +20,10 @@ internal sealed class Payer(
     private readonly ChainReader _reader = new(client, addresses.Token, addresses.Accountant);
     private readonly Waiting _waiting = new(time);
 
-    // Providers need nothing on chain before the first payment: those that have reported are known, too.
-    private readonly HashSet<Address> _reported = [];
-
-    /// <summary>What is owed to all providers that are known.</summary>
-    public Task<IReadOnlyList<Payable>> AskAllAsync(SettlementRound round, CancellationToken cancellation) =>
-        AskAsync(Known(round), cancellation);
+    /// <summary>What is owed to providers; those that do not answer are left out.</summary>
+    public Task<IReadOnlyList<Payable>> AskAsync(IReadOnlyCollection<Address> providers, CancellationToken cancellation) =>
+        ManyChannels.AskAsync(
+            providers, options.Parallelism, provider => channels.GetPayableAsync(provider, options.ChannelDeadline, cancellation));
 
     /// <summary>Pays what is worth it.</summary>
     /// <exception cref="EthereumException">The chain does not answer or refuses; the next round goes on from what is on chain
@@ -34,9 +32,9 @@ internal sealed class Payer(
         SettlementRound round, GasQuote gas, LaneGateway lane, CancellationToken cancellation)
     {
         if (options.Paying is not { } policy) return;
-        var reported = round.Reports.Providers.Take(ClusterLimits.ReportedChannels).Select(report => report.Channel).ToArray();
-        foreach (var provider in reported.Take(ClusterLimits.ReportedChannels - _reported.Count)) _reported.Add(provider);
-        var answers = await AskAsync(round.IsFull ? Known(round) : reported, cancellation);
+        var reported = round.Reports.Providers.Take(ClusterLimits.ReportedChannels).Select(report => report.Channel);
+        Address[] asked = [.. round.IsFull ? reported.Union(round.Known.Providers) : reported];
+        var answers = await AskAsync(asked, cancellation);
         // The contract pays on the word of an operator alone.
         if (answers.Count == 0 || !await _accountant.IsOperatorAsync(key.Key.Address, BlockReference.Latest, cancellation)) return;
 
@@ -60,9 +58,4 @@ internal sealed class Payer(
             cancellation);
         _waiting.End(taken.Select(row => row.Provider));
     }
-
-    private Address[] Known(SettlementRound round) => [.. round.Known.Providers.Union(_reported)];
-
-    private Task<IReadOnlyList<Payable>> AskAsync(Address[] asked, CancellationToken cancellation) => ManyChannels.AskAsync(
-        asked, options.Parallelism, provider => channels.GetPayableAsync(provider, options.ChannelDeadline, cancellation));
 }

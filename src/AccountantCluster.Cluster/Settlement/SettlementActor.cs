@@ -78,11 +78,15 @@ internal sealed class SettlementActor : ReceiveActor, IDisposable
     private async Task<bool> SettleAsync(Block block, ImmutableArray<OpenExit> exits, bool isDue, CancellationToken cancellation)
     {
         if (!await _lane.IsEmptyAsync(cancellation)) return false;
-        var known = await _observer.Ask<ObserverState>(DescribeObserver.Instance, _options.ChannelDeadline, cancellation);
         var isFull = isDue && _rounds % _options.RoundsPerFullRound == 0;
-        await _settler.SettleAsync(new SettlementRound(block, known, exits, _reports, isFull), _lane, cancellation);
+        var owed = isFull ? await _settler.AskOwedAsync(await DescribeAsync(cancellation), cancellation) : [];
+        var known = await DescribeAsync(cancellation);
+        await _settler.SettleAsync(new SettlementRound(block, known, exits, _reports, isFull) { Owed = owed }, _lane, cancellation);
         return true;
     }
+
+    private Task<ObserverState> DescribeAsync(CancellationToken cancellation) =>
+        _observer.Ask<ObserverState>(DescribeObserver.Instance, _options.ChannelDeadline, cancellation);
 
     private void End(RoundOver over)
     {

@@ -20,6 +20,10 @@ internal sealed class Settler(
     /// <summary>Who wants to leave.</summary>
     public ExitWatch Exits => exits;
 
+    /// <summary>What is owed to all providers that are known, on chain or from consumers.</summary>
+    public Task<IReadOnlyList<Payable>> AskOwedAsync(ObserverState known, CancellationToken cancellation) =>
+        payer.AskAsync([.. known.Providers.Union(solvency.Providers)], cancellation);
+
     /// <summary>One round; every transaction is confirmed when it returns.</summary>
     /// <param name="round">What it is planned from.</param>
     /// <param name="lane">Sends the transactions.</param>
@@ -30,10 +34,10 @@ internal sealed class Settler(
     {
         var fees = await client.GetFeeSuggestionAsync(cancellation);
         var gas = new GasQuote(fees.NextBaseFeePerGasWei + fees.PriorityFeePerGasWei, options.WeiPerToken);
-        // What providers were credited is asked for first: every credit was a consumer's before.
-        var payables = round.IsFull ? await payer.AskAllAsync(round, cancellation) : [];
         var collectables = await collector.CollectAsync(round, gas, lane, cancellation);
-        if (round.IsFull) await solvency.CheckAsync(payables, collectables, round.Block, cancellation);
+        // A consumer channel that did not answer would be missing in what was promised.
+        if (round.IsFull && collectables.Count >= round.Known.Consumers.Count)
+            await solvency.CheckAsync(round.Owed, collectables, round.Block, cancellation);
         await payer.PayAsync(round, gas, lane, cancellation);
         await refiller.RefillAsync(round, gas, lane, cancellation);
     }

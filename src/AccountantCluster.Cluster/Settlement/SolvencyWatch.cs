@@ -17,15 +17,27 @@ internal sealed class SolvencyWatch(
     private readonly TokenContract _token = new(client, addresses.Token);
     private readonly ChainReader _reader = new(client, addresses.Token, addresses.Accountant);
 
-    /// <summary>Adds up.</summary>
+    // Providers need nothing on chain: whom consumers credited is known once all consumers were asked.
+    private bool _knowsProviders;
+
+    /// <summary>Providers of whom the consumer channels that were asked last have told.</summary>
+    public IReadOnlySet<Address> Providers { get; private set; } = new HashSet<Address>();
+
+    /// <summary>Adds up, where everybody to whom something may be owed was asked: not the first time.</summary>
     /// <param name="payables">What provider channels answered, asked first.</param>
     /// <param name="collectables">What consumer channels answered then.</param>
     /// <param name="block">The block at which the chain is read.</param>
     /// <param name="cancellation">Ends it.</param>
     /// <exception cref="EthereumException">The chain does not answer.</exception>
-    public async Task<Books> CheckAsync(
+    public async Task<Books?> CheckAsync(
         IReadOnlyList<Payable> payables, IReadOnlyList<Collectable> collectables, Block block, CancellationToken cancellation)
     {
+        Providers = collectables.SelectMany(one => one.Providers).ToHashSet();
+        if (!_knowsProviders)
+        {
+            _knowsProviders = true;
+            return null;
+        }
         var at = BlockReference.At(block);
         var books = new Books
         {

@@ -75,6 +75,7 @@ internal static class Samples
         {
             Promised = new Amount(256),
             Credited = new Amount(255),
+            Providers = [Provider],
         }),
         new DescribeConsumerChannel(Channel),
         new ConsumerChannelDescribed(new ConsumerOverview(
