@@ -26,8 +26,8 @@ internal sealed class Collector(
         SettlementRound round, GasQuote gas, LaneGateway lane, CancellationToken cancellation)
     {
         var leaving = round.Exits.Select(exit => exit.Channel).ToHashSet();
-        var reported = round.Reports.Consumers.Take(ClusterLimits.ReportedChannels).Select(report => report.Channel);
-        var some = round.IsFull ? round.Known.Consumers.Keys : reported.Where(round.Known.Consumers.ContainsKey);
+        using var candidates = new Candidates(round.Reports.Consumers);
+        var some = round.IsFull ? round.Known.Consumers.Keys : candidates.Channels.Where(round.Known.Consumers.ContainsKey);
         Address[] asked = [.. some.Union(leaving)];
         var answers = await ManyChannels.AskAsync(
             asked, options.Parallelism, channel => channels.GetCollectableAsync(channel, options.ChannelDeadline, cancellation));
@@ -35,17 +35,14 @@ internal sealed class Collector(
         exits.Judge(round.Exits, found, answers);
 
         var rows = CollectionPlan.Choose(found, options.Collecting, gas.CostOf(sender.GasPerRow(BatchKind.Collect)));
-        var chosen = rows.Select(row => row.Channel).ToHashSet();
-        // They wait for cheaper gas, and nobody reports them again until they change.
-        foreach (var channel in found.Where(channel => !chosen.Contains(channel.Channel)))
-            round.Reports.Consumers.Add(new Report(channel.Channel, channel.Value));
-
+        foreach (var channel in found) candidates.Know(channel.Channel, channel.Value);
         var taken = await sender.SendAsync(
             BatchKind.Collect,
             rows,
             batch => _accountant.Collect([.. batch.Select(row => ToCall(row, round.Known.Consumers[row.Channel]))]),
             lane,
             cancellation);
+        candidates.Settled(taken.Select(row => row.Channel));
         _waiting.End(taken.Select(row => row.Channel));
         exits.Collected(taken.Select(row => row.Channel));
         return answers;

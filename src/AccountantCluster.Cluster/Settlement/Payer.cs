@@ -32,8 +32,8 @@ internal sealed class Payer(
         SettlementRound round, GasQuote gas, LaneGateway lane, CancellationToken cancellation)
     {
         if (options.Paying is not { } policy) return;
-        var reported = round.Reports.Providers.Take(ClusterLimits.ReportedChannels).Select(report => report.Channel);
-        Address[] asked = [.. round.IsFull ? reported.Union(round.Known.Providers) : reported];
+        using var candidates = new Candidates(round.Reports.Providers);
+        Address[] asked = [.. round.IsFull ? candidates.Channels.Union(round.Known.Providers) : candidates.Channels];
         var answers = await AskAsync(asked, cancellation);
         // The contract pays on the word of an operator alone.
         if (answers.Count == 0 || !await _accountant.IsOperatorAsync(key.Key.Address, BlockReference.Latest, cancellation)) return;
@@ -46,16 +46,14 @@ internal sealed class Payer(
         }).ToArray();
         var withdrawable = await _accountant.GetWithdrawableAsync(BlockReference.Latest, cancellation);
         var rows = PaymentPlan.Choose(found, withdrawable, policy, gas.CostOf(sender.GasPerRow(BatchKind.Pay)));
-        var chosen = rows.Select(row => row.Provider).ToHashSet();
-        foreach (var channel in found.Where(channel => !chosen.Contains(channel.Provider)))
-            round.Reports.Providers.Add(new Report(channel.Provider, channel.Owed));
-
+        foreach (var channel in found) candidates.Know(channel.Provider, channel.Owed);
         var taken = await sender.SendAsync(
             BatchKind.Pay,
             rows,
             batch => _accountant.PayProviders([.. batch.Select(row => new ProviderTotal(row.Provider, row.Total))]),
             lane,
             cancellation);
+        candidates.Settled(taken.Select(row => row.Provider));
         _waiting.End(taken.Select(row => row.Provider));
     }
 }
