@@ -38,7 +38,7 @@ internal sealed class KnownChannels
     /// <summary>What was found before this observer began.</summary>
     public void Recall(ObserverState state)
     {
-        foreach (var (channel, identity) in state.Consumers) AddConsumer(channel, identity);
+        foreach (var channel in state.Consumers.Keys) AddConsumer(channel);
         foreach (var provider in state.Providers) AddProvider(provider);
     }
 
@@ -47,7 +47,7 @@ internal sealed class KnownChannels
     {
         foreach (var read in reading.Events.OfType<ObserverEvent.Read>())
         {
-            foreach (var found in read.Consumers) AddConsumer(found.Channel, found.Identity);
+            foreach (var found in read.Consumers) AddConsumer(found.Channel);
             foreach (var provider in read.Providers) AddProvider(provider);
         }
         Touch(reading.Touched);
@@ -91,7 +91,7 @@ internal sealed class KnownChannels
 
     /// <summary>A consumer channel holds these facts.</summary>
     public void Told(Address channel, ConsumerChannelFacts facts) =>
-        _consumers[channel] = _consumers[channel] with { Facts = facts, SpokenToAt = facts.Time };
+        _consumers[channel] = new Standing(facts, facts.Time);
 
     /// <summary>A provider channel holds these facts.</summary>
     public void Told(Address provider, ProviderChannelFacts facts) => _providers[provider] = facts;
@@ -101,7 +101,7 @@ internal sealed class KnownChannels
 
     /// <summary>An exit request was seen in a block that need not be confirmed.</summary>
     public void SeesExit(Address channel, ulong finalizableAt) =>
-        _exits[channel] = new OpenExit(channel, _consumers[channel].Identity, finalizableAt);
+        _exits[channel] = new OpenExit(channel, finalizableAt);
 
     /// <summary>A confirmed block says whether an exit is open.</summary>
     public void KnowsExit(ConsumerChannelOnChain channel, Block block)
@@ -110,9 +110,9 @@ internal sealed class KnownChannels
         else _exits.Remove(channel.Channel);
     }
 
-    private void AddConsumer(Address channel, Address identity)
+    private void AddConsumer(Address channel)
     {
-        if (!_consumers.TryAdd(channel, new Standing(identity, Facts: null, SpokenToAt: 0))) return;
+        if (!_consumers.TryAdd(channel, default)) return;
         _consumersInTurn.Enqueue(channel);
         _toRead.Add(channel);
     }
@@ -135,7 +135,7 @@ internal sealed class KnownChannels
     }
 
     // The time of the block that was spoken of, whether there was an answer or not.
-    private readonly record struct Standing(Address Identity, ConsumerChannelFacts? Facts, ulong SpokenToAt)
+    private readonly record struct Standing(ConsumerChannelFacts? Facts, ulong SpokenToAt)
     {
         public bool IsDue(ulong time, TimeSpan interval) => SpokenToAt + (ulong)interval.TotalSeconds <= time;
     }

@@ -80,7 +80,7 @@ public sealed class ExitWatchTests : IDisposable
         Assert.False(_watch.IsUrgent([Exit()]));
     }
 
-    private OpenExit Exit() => new(_consumer.Channel, _consumer.Identity, (ulong)(Begin + Notice).ToUnixTimeSeconds());
+    private OpenExit Exit() => new(_consumer.Channel, (ulong)(Begin + Notice).ToUnixTimeSeconds());
 
     private void Judge(UInt128 value)
     {
