@@ -42,11 +42,12 @@ public sealed class RowPolicyTests
         (high, low, share) =>
         {
             var value = new UInt128(high, low);
-            if (value == 0) return;
+            // The largest amount of all goes out whatever gas costs, where no policy says another one.
+            if (value == 0 || value == UInt128.MaxValue) return;
             var policy = new RowPolicy { MaximumFeeBasisPoints = share };
             var most = (UInt128)((BigInteger)value * share / 10_000);
             Assert.True(policy.Allows(Units(value), TimeSpan.Zero, Units(most)));
-            if (most < UInt128.MaxValue) Assert.False(policy.Allows(Units(value), TimeSpan.Zero, Units(most + 1)));
+            Assert.False(policy.Allows(Units(value), TimeSpan.Zero, Units(most + 1)));
         },
         iter: TestEffort.Of(1_000));
 }
