@@ -179,6 +179,24 @@ internal static class ClusterLimits
     public const int TotalsWaiting = 65_536;
 
     /// <summary>
+    /// A signature is waited for so long: a look into the journal and a flush of the signer's disk, many times over, and a part of a batch's
+    /// deadline of ten seconds that still lets its answer arrive. While nobody signs, batches are credited and say so (OUTCOME_UNKNOWN).
+    /// </summary>
+    public static readonly TimeSpan SigningDeadline = TimeSpan.FromSeconds(3);
+
+    /// <summary>
+    /// Signatures that the signer has under way: as many questions as a database answers within <see cref="SigningDeadline"/>, of which 32
+    /// are asked at once (<see cref="DatabaseConnections"/>).
+    /// </summary>
+    public const int SignaturesUnderWay = 4_096;
+
+    /// <summary>
+    /// Credits of consumers to providers that the signer keeps between two looks into their journals, at about 150 bytes each: 75 MB. Others
+    /// are read again from their snapshot.
+    /// </summary>
+    public const int CreditsAudited = 500_000;
+
+    /// <summary>
     /// Intervals in which all Rs that wait are sent, however many: a minute. So no more wait than a minute's credits, also for a provider
     /// whose consumers pay more often in all than the number above allows for and each too seldom to hear of R from the next promise.
     /// </summary>

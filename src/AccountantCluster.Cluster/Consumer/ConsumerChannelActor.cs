@@ -27,7 +27,7 @@ internal sealed class ConsumerChannelActor : ChannelActor<ConsumerChannelState, 
         IPromiseSigner signer,
         TimeProvider time,
         ClusterMetrics metrics)
-        : base("consumer", entityId, ConsumerChannelState.Empty, metrics)
+        : base(ChannelIds.Consumer, entityId, ConsumerChannelState.Empty, metrics)
     {
         (_policy, _regions, _reports, _signer, _time) = (policy, regions, reports, signer, time);
 
@@ -130,10 +130,11 @@ internal sealed class ConsumerChannelActor : ChannelActor<ConsumerChannelState, 
             requester.Tell(new ExitConsented(decision.Reason, Signature: null));
             return;
         }
-        MakeDurable(decision.Events, then: () => _ = _signer.SignAsync(message.Consent.For(Address)).PipeTo(
+        MakeDurable(decision.Events, then: () => _ = _signer.SignAsync(Address, message.Consent, LastSequenceNr).PipeTo(
             requester,
             Self,
-            success: signature => new ExitConsented(RejectionReason.None, signature),
+            success: signature => new ExitConsented(
+                signature is null ? RejectionReason.OutcomeUnknown : RejectionReason.None, signature),
             failure: _ => new ExitConsented(RejectionReason.OutcomeUnknown, Signature: null)));
     }
 

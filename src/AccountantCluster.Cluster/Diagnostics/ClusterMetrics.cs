@@ -22,6 +22,9 @@ namespace AccountantCluster.Cluster;
 /// nobody</description></item>
 /// <item><term>accountant.cluster.invariant_violations</term><description>counter: states that must not be, by <c>invariant</c>; any is an
 /// alarm</description></item>
+/// <item><term>accountant.signer.refusals</term><description>counter: signatures that the signer refused, by <c>reason</c>: lower (more was
+/// signed before, so the books are old), unjustified (the journal does not hold it, or against the rules); any is an
+/// alarm</description></item>
 /// <item><term>accountant.cluster.fee_reading_failures</term><description>counter: looks at the accountant's fee on chain that
 /// failed</description></item>
 /// <item><term>accountant.chain.endpoint.failures</term><description>counter: requests that an Ethereum endpoint did not answer, or
@@ -50,6 +53,7 @@ internal sealed class ClusterMetrics : IDisposable
     private readonly Counter<long> _offersAnswered;
     private readonly Counter<long> _deadLetters;
     private readonly Counter<long> _invariantViolations;
+    private readonly Counter<long> _signatureRefusals;
     private readonly Counter<long> _feeReadingFailures;
     private readonly Counter<long> _endpointFailures;
     private readonly Counter<long> _endpointDisagreements;
@@ -69,6 +73,7 @@ internal sealed class ClusterMetrics : IDisposable
         _offersAnswered = _meter.CreateCounter<long>("accountant.cluster.offers_answered", "{message}");
         _deadLetters = _meter.CreateCounter<long>("accountant.cluster.dead_letters", "{message}");
         _invariantViolations = _meter.CreateCounter<long>("accountant.cluster.invariant_violations", "{violation}");
+        _signatureRefusals = _meter.CreateCounter<long>("accountant.signer.refusals", "{signature}");
         _feeReadingFailures = _meter.CreateCounter<long>("accountant.cluster.fee_reading_failures", "{failure}");
         _endpointFailures = _meter.CreateCounter<long>("accountant.chain.endpoint.failures", "{failure}");
         _endpointDisagreements = _meter.CreateCounter<long>("accountant.chain.endpoint.disagreements", "{disagreement}");
@@ -112,6 +117,10 @@ internal sealed class ClusterMetrics : IDisposable
     /// <summary>Something is as it must never be.</summary>
     public void InvariantViolated(string invariant) =>
         _invariantViolations.Add(1, new KeyValuePair<string, object?>("invariant", invariant));
+
+    /// <summary>The signer has refused to sign.</summary>
+    public void SignatureRefused(SigningRefusal refusal) => _signatureRefusals.Add(
+        1, new KeyValuePair<string, object?>("reason", refusal == SigningRefusal.Lower ? "lower" : "unjustified"));
 
     /// <summary>The accountant's fee could not be read on chain.</summary>
     public void FeeReadingFailed() => _feeReadingFailures.Add(1);

@@ -34,8 +34,8 @@ public static class AccountantClusterExtensions
     /// <summary>
     /// The actor system and its ports, <see cref="IExchange"/>, <see cref="IExits"/> and <see cref="IEvidence"/> for the edge,
     /// <see cref="IChannelControl"/> for admins, <see cref="IChannelFacts"/> for the chain side, and <see cref="INodeStanding"/>. The host
-    /// brings the <see cref="AccountantFee"/>, read from the chain, and for a node with channels an <see cref="IPromiseSigner"/>, and gives
-    /// it <see cref="ShutdownDeadline"/> to stop.
+    /// brings the <see cref="AccountantFee"/>, read from the chain, and for a node that signs a <see cref="SigningKey"/> and an
+    /// <see cref="Protocol.ICurve"/>, and gives it <see cref="ShutdownDeadline"/> to stop.
     /// </summary>
     /// <param name="services">The host's.</param>
     /// <param name="options">What the operator chooses.</param>
@@ -93,6 +93,7 @@ public static class AccountantClusterExtensions
             .AddSetup(store.Connections)
             .WithNodes(options.Node)
             .WithClustering(new ClusterOptions { Roles = [.. options.Node.Roles] });
+        if (options.Node.Roles.Contains(NodeRoles.Signer)) builder.WithSigner(provider);
         return (hasChannels ? builder.WithChannels(options, provider) : builder.WithWaysToChannels())
             .WithActors((system, registry) =>
             {
@@ -117,13 +118,13 @@ public static class AccountantClusterExtensions
         this AkkaConfigurationBuilder builder, AccountantClusterOptions options, IServiceProvider provider)
     {
         var metrics = provider.GetRequiredService<ClusterMetrics>();
-        var signer = provider.GetRequiredService<IPromiseSigner>();
         var fee = provider.GetRequiredService<AccountantFee>();
         var reports = provider.GetRequiredService<ChannelReports>();
         var time = provider.GetRequiredService<TimeProvider>();
-        return builder.WithShardingDefaults().WithActors((system, registry) =>
+        return builder.WithShardingDefaults().WithWayToSigner().WithActors((system, registry) =>
         {
             var regions = new ChannelRegions(registry);
+            var signer = new SignerGateway(registry.Get<SigningActor>());
             registry.Register<ConsumerChannelActor>(StartRegion(system, ConsumerChannels, ByConsumer, id => ActorFactory.Props(
                 () => new ConsumerChannelActor(id, options.Policy, regions, reports.Consumers, signer, time, metrics))));
             registry.Register<ProviderChannelActor>(StartRegion(system, ProviderChannels, ByProvider, id => ActorFactory.Props(

@@ -6,12 +6,17 @@ public static class NodeRoles
     /// <summary>Takes calls of providers and consumers; needs no key.</summary>
     public const string Edge = "edge";
 
-    /// <summary>Channels live here, and promises are signed here: needs the operator's key and the signer's memory.</summary>
+    /// <summary>Channels live here; needs no key.</summary>
     public const string Channels = "channels";
 
     /// <summary>One of these nodes follows the chain and sends the accountant's transactions: needs a key that pays for them.</summary>
     public const string Settlement = "settlement";
 
+    /// <summary>
+    /// One of these nodes signs what the others ask for: needs the operator's key and the signer's memory, and nobody else has them.
+    /// </summary>
+    public const string Signer = "signer";
+
     /// <summary>All of them, in this order: what a node does unless it is told otherwise.</summary>
-    public static IReadOnlyList<string> All { get; } = [Edge, Channels, Settlement];
+    public static IReadOnlyList<string> All { get; } = [Edge, Channels, Settlement, Signer];
 }

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Configuration;
 using Akka.Persistence;
-using Akka.Persistence.Sql.Config;
 using Akka.Persistence.Sql.Journal;
 
 namespace AccountantCluster.Cluster;
@@ -24,12 +23,9 @@ internal class ChannelJournal : SqlWriteJournal
     public ChannelJournal(Config config)
         : base(config)
     {
-        var setup = Context.System.Settings.Setup;
-        var options = setup.Get<MultiDataOptionsSetup>().Value;
-        if (!options.TryGetDataOptionsFor(StoreSetup.JournalPlugin, out var journal) || journal is null)
-            throw new InvalidOperationException("The journal has no connections.");
+        var journal = StoreSetup.JournalOf(Context.System);
         _isShared = StoreSetup.IsShared(journal);
-        if (!_isShared && !setup.Get<StoreLock>().HasValue)
+        if (!_isShared && !Context.System.Settings.Setup.Get<StoreLock>().HasValue)
             throw new InvalidOperationException("The journal's files are not this process' alone.");
         (_fence, _events) = (new WriteFence(journal), new EventReader(journal, Context.System.Serialization));
     }

@@ -24,7 +24,7 @@ internal abstract class DurableActor<TState, TEvent> : ReceivePersistentActor, I
     protected DurableActor(string kind, string id, TState empty, ClusterMetrics metrics)
     {
         Kind = kind;
-        PersistenceId = $"{kind}-{id}";
+        PersistenceId = ChannelIds.JournalOf(kind, id);
         State = empty;
         Metrics = metrics;
 

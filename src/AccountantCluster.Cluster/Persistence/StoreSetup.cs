@@ -1,3 +1,4 @@
+using Akka.Actor;
 using Akka.Configuration;
 using Akka.Persistence.Sql.Config;
 using LinqToDB;
@@ -35,6 +36,14 @@ internal static class StoreSetup
         string Of(string plugin) => $"{plugin} {{ provider-name = {provider}, auto-initialize = {creates} }}\n";
         return Of(JournalPlugin) + Of(SnapshotPlugin);
     }
+
+    /// <summary>The journal's connections, as a node that runs has them.</summary>
+    /// <exception cref="InvalidOperationException">It has none.</exception>
+    public static DataOptions JournalOf(ActorSystem system) => ConnectionsOf(system, JournalPlugin);
+
+    /// <summary>The snapshots' connections, as a node that runs has them.</summary>
+    /// <exception cref="InvalidOperationException">It has none.</exception>
+    public static DataOptions SnapshotsOf(ActorSystem system) => ConnectionsOf(system, SnapshotPlugin);
 
     /// <summary>Whether other nodes may use the database too.</summary>
     public static bool IsShared(DataOptions options) =>
@@ -81,6 +90,11 @@ internal static class StoreSetup
                 throw new ArgumentOutOfRangeException(nameof(store), store, "Not a store.");
         }
     }
+
+    private static DataOptions ConnectionsOf(ActorSystem system, string plugin) =>
+        system.Settings.Setup.Get<MultiDataOptionsSetup>().Value.TryGetDataOptionsFor(plugin, out var options) && options is not null
+            ? options
+            : throw new InvalidOperationException($"There are no connections for {plugin}.");
 
     private static void AddFiles(MultiDataOptionsSetup setup, string directory)
     {

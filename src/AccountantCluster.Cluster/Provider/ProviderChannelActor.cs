@@ -29,7 +29,7 @@ internal sealed class ProviderChannelActor : ChannelActor<ProviderChannelState, 
         ReportedChannels reports,
         TimeProvider time,
         ClusterMetrics metrics)
-        : base("provider", entityId, ProviderChannelState.Empty, metrics)
+        : base(ChannelIds.Provider, entityId, ProviderChannelState.Empty, metrics)
     {
         (_fee, _signer, _regions, _reports, _time) = (fee, signer, regions, reports, time);
 
@@ -187,9 +187,10 @@ internal sealed class ProviderChannelActor : ChannelActor<ProviderChannelState, 
         }
     }
 
-    // The signer is called in the order in which totals became durable, works elsewhere, and answers the requester, not this mailbox.
+    // The signer is asked in the order in which totals became durable, reads them itself, and answers the requester, not this mailbox. Every
+    // event so far is durable: none is written while another message is at work.
     private void Sign(SignedTotal total, Func<SignedProviderPromise, object> signed, Func<object> unsigned, IActorRef requester) =>
-        _ = _signer.SignAsync(Address, total).PipeTo(
+        _ = _signer.SignAsync(Address, total, LastSequenceNr).PipeTo(
             requester,
             Self,
             success: promise => promise is { } made ? signed(made) : unsigned(),

@@ -24,6 +24,7 @@ internal static class MessageFormats
             ChannelEnvelopeFormat.Manifest, ChannelEnvelopeFormat.Write, ChannelEnvelopeFormat.Read),
         .. LaneFormats.All,
         .. ObserverFormats.All,
+        .. SigningFormats.All,
         MessageFormat.Of("ob1", (Observed _) => new Wire.Observed(), _ => Observed.Instance),
         MessageFormat.Of(
             "ev1",

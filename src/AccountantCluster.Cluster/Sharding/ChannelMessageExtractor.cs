@@ -19,7 +19,7 @@ internal sealed class ChannelMessageExtractor<TMessage>(Func<TMessage, Address> 
     private static readonly SearchValues<char> LowerCaseHex = SearchValues.Create("0123456789abcdef");
 
     /// <inheritdoc/>
-    public string? EntityId(object message) => message is TMessage channelMessage ? addressOf(channelMessage).ToString()[2..] : null;
+    public string? EntityId(object message) => message is TMessage channelMessage ? ChannelIds.EntityOf(addressOf(channelMessage)) : null;
 
     /// <inheritdoc/>
     public object? EntityMessage(object message) => message;

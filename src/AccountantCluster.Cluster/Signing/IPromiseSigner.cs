@@ -1,3 +1,4 @@
+using AccountantCluster.Channels.Consumer;
 using AccountantCluster.Channels.Provider;
 using AccountantCluster.Cluster.Exchange;
 using AccountantCluster.Protocol;
@@ -5,20 +6,22 @@ using AccountantCluster.Protocol;
 namespace AccountantCluster.Cluster;
 
 /// <summary>
-/// Puts an operator key's signature under totals that are durable. The last guard before money: it refuses what is lower than it has signed
-/// before, whatever the channel says.
+/// Puts an operator key's signature under what is durable. The last guard before money: it reads the journal itself, and refuses what is
+/// not justified there or lower than it has signed before, whatever the channel says. The same thing again gives the same signature.
 /// </summary>
-public interface IPromiseSigner
+internal interface IPromiseSigner
 {
-    /// <summary>
-    /// Signs a total. Returns at once; what is lower is judged in the order of the calls. Null: refused, because a higher total was signed
-    /// for the provider before, as far as the signer remembers. The same total again gives the same signature.
-    /// </summary>
+    /// <summary>Signs a total. Null: refused.</summary>
     /// <param name="provider">Whose channel it is.</param>
     /// <param name="total">What is durable.</param>
-    Task<SignedProviderPromise?> SignAsync(Address provider, SignedTotal total);
+    /// <param name="number">Of the channel's last event, with which the total is the one that was authorised last.</param>
+    /// <exception cref="Exception">Whether it may be signed could not be found out; asking again is harmless.</exception>
+    Task<SignedProviderPromise?> SignAsync(Address provider, SignedTotal total, long number);
 
-    /// <summary>Signs an exit whose amount is off deposited durably. The same exit again gives the same signature.</summary>
-    /// <param name="exit">What both sides agree on.</param>
-    Task<Signature> SignAsync(ConsentExit exit);
+    /// <summary>Signs an exit whose amount is off deposited. Null: refused.</summary>
+    /// <param name="channel">Address of the consumer channel.</param>
+    /// <param name="consent">What both sides agree on.</param>
+    /// <param name="number">Of the channel's last event, with which the exit is consented to.</param>
+    /// <exception cref="Exception">Whether it may be signed could not be found out; asking again is harmless.</exception>
+    Task<Signature?> SignAsync(Address channel, ExitConsent consent, long number);
 }

@@ -1,3 +1,4 @@
+using AccountantCluster.Channels.Consumer;
 using AccountantCluster.Channels.Provider;
 using AccountantCluster.Cluster.Exchange;
 using AccountantCluster.Protocol;
@@ -5,44 +6,52 @@ using Microsoft.Extensions.Logging;
 
 namespace AccountantCluster.Cluster;
 
-/// <summary>Signs with an operator key that this process holds, once its memory of highest totals has each.</summary>
-public sealed class OperatorSigner : IPromiseSigner
+/// <summary>
+/// Signs with an operator key that this process holds: what the journal justifies, once the memory of highest totals has it. A provider's
+/// totals are judged one after the other, in the order of the calls.
+/// </summary>
+/// <param name="key">The operator key, whose it is, and what was signed before.</param>
+/// <param name="channels">What the journal says.</param>
+/// <param name="curve">Which implementation signs.</param>
+/// <param name="metrics">Told of refusals.</param>
+/// <param name="logger">Told of them too, never of keys.</param>
+internal sealed class OperatorSigner(
+    SigningKey key, IDurableChannels channels, ICurve curve, ClusterMetrics metrics, ILogger<OperatorSigner> logger) : IPromiseSigner
 {
-    private readonly AccountantDomain _domain;
-    private readonly PrivateKey _key;
-    private readonly ICurve _curve;
-    private readonly ILogger<OperatorSigner> _logger;
-    private readonly IHighestTotals _totals;
-
-    /// <summary>A signer.</summary>
-    /// <param name="domain">The accountant's contract, which verifies.</param>
-    /// <param name="key">The operator key; stays the caller's to dispose.</param>
-    /// <param name="curve">Which implementation signs.</param>
-    /// <param name="logger">Told of refusals, never of keys.</param>
-    /// <param name="totals">What was signed before; by default only since this process began.</param>
-    public OperatorSigner(
-        AccountantDomain domain, PrivateKey key, ICurve curve, ILogger<OperatorSigner> logger, IHighestTotals? totals = null) =>
-        (_domain, _key, _curve, _logger, _totals) = (domain, key, curve, logger, totals ?? new TransientTotals());
+    private readonly InTurn<Address> _turns = new();
 
     /// <inheritdoc/>
-    public async Task<SignedProviderPromise?> SignAsync(Address provider, SignedTotal total)
-    {
-        // Judged before the first wait, so in the order of the calls.
-        if (!await _totals.TryRaiseAsync(provider, total.Promised))
-        {
-            _logger.LogError("Refused to sign {Total} for {Provider}: more was signed before.", total.Promised, provider);
-            return null;
-        }
+    public Task<SignedProviderPromise?> SignAsync(Address provider, SignedTotal total, long number) =>
+        _turns.RunAsync(provider, () => SignInTurnAsync(provider, total, number));
 
-        // Away from the mailbox: a signature takes as long as twenty messages.
-        return await Task.Run(() =>
-        {
-            var channel = ChannelId.OfProvider(provider, _domain.VerifyingContract);
-            var promise = new ProviderPromise(channel, total.Promised, total.Hashlock);
-            return new SignedProviderPromise(promise, _curve.Sign(_domain.Digest(promise), _key));
-        });
+    /// <inheritdoc/>
+    public async Task<Signature?> SignAsync(Address channel, ExitConsent consent, long number)
+    {
+        var audit = await channels.ReadConsumerAsync(channel, number);
+        if (audit.Justifies(consent)) return await Task.Run(() => curve.Sign(key.Domain.Digest(consent.For(channel)), key.Key));
+        Refused(SigningRefusal.Unjustified);
+        logger.LogError("Refused to sign {Consent} of {Channel}: event {Number} of the journal does not justify it.", consent, channel, number);
+        return null;
     }
 
-    /// <inheritdoc/>
-    public Task<Signature> SignAsync(ConsentExit exit) => Task.Run(() => _curve.Sign(_domain.Digest(exit), _key));
+    private async Task<SignedProviderPromise?> SignInTurnAsync(Address provider, SignedTotal total, long number)
+    {
+        var audit = await channels.ReadProviderAsync(provider, number);
+        if (!audit.Justifies(total))
+        {
+            Refused(SigningRefusal.Unjustified);
+            logger.LogError("Refused to sign {Total} for {Provider}: event {Number} of the journal does not justify it.", total, provider, number);
+            return null;
+        }
+        if (!await key.Totals.TryRaiseAsync(provider, total.Promised))
+        {
+            Refused(SigningRefusal.Lower);
+            logger.LogError("Refused to sign {Total} for {Provider}: more was signed before.", total.Promised, provider);
+            return null;
+        }
+        var promise = new ProviderPromise(ChannelId.OfProvider(provider, key.Domain.VerifyingContract), total.Promised, total.Hashlock);
+        return new SignedProviderPromise(promise, curve.Sign(key.Domain.Digest(promise), key.Key));
+    }
+
+    private void Refused(SigningRefusal refusal) => metrics.SignatureRefused(refusal);
 }

@@ -128,8 +128,7 @@ public sealed class AccountantNode : IAsyncDisposable
     {
         var domain = new AccountantDomain(onChain.ChainId, onChain.Accountant);
         var totals = _totals = SignerTotals.Open(_options.Operator!, _options.Storage, domain);
-        services.AddSingleton<IPromiseSigner>(provider => new OperatorSigner(
-            domain, key, provider.GetRequiredService<ICurve>(), provider.GetRequiredService<ILogger<OperatorSigner>>(), totals));
+        services.AddSingleton(new SigningKey(domain, key, totals));
         // The edge brings it too, where there is one.
         services.TryAddSingleton(Curve.Default);
     }

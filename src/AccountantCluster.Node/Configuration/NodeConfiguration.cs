@@ -13,8 +13,7 @@ public sealed class NodeConfiguration
     public ChainSection Chain { get; init; } = null!;
 
     /// <summary>
-    /// The key that signs promises. Nodes with the role <c>channels</c> need it, and those with the role <c>settlement</c> that have no key
-    /// of their own to send with; others need not know it.
+    /// The key that signs promises. Nodes with the role <c>signer</c> need it; no others should know it.
     /// </summary>
     public OperatorSection? Operator { get; init; }
 
@@ -93,8 +92,7 @@ public sealed class NodeConfiguration
         /// Path of the file in which this node remembers the highest total that it signed for each provider; made where it is missing, in a
         /// folder that exists. It is what keeps a node from signing less than before when its books come from an old backup, so it must not
         /// come from that backup too: outside of <c>storage.directory</c>, on a disk that keeps it, never restored together with the books,
-        /// and one per node. No default, because only the operator knows what is backed up together and what a container forgets. Needed
-        /// where promises are signed: by nodes with the role <c>channels</c>.
+        /// and one per node. No default, because only the operator knows what is backed up together and what a container forgets.
         /// </summary>
         public string? TotalsFile { get; init; }
     }
@@ -142,8 +140,9 @@ public sealed class NodeConfiguration
     public sealed class ClusterSection
     {
         /// <summary>
-        /// What the node does: <c>edge</c> takes calls, <c>channels</c> keeps channels and signs, of those with <c>settlement</c> one
-        /// follows the chain and sends the accountant's transactions. All of it where nothing is said, as a node that is alone must.
+        /// What the node does: <c>edge</c> takes calls, <c>channels</c> keeps channels, of those with <c>settlement</c> one follows the
+        /// chain and sends the accountant's transactions, and of those with <c>signer</c> one signs promises. All of it where nothing is
+        /// said, as a node that is alone must. What a signer remembers stays with its node: best there is one of them, which comes back.
         /// </summary>
         public IReadOnlyList<string>? Roles { get; init; }
 
@@ -222,7 +221,7 @@ public sealed class NodeConfiguration
     {
         /// <summary>
         /// Path of a keystore file (Web3 Secret Storage, version 3) with the key that sends the accountant's transactions and pays for
-        /// them; the operator's where none is named. Anybody may send them, so it need not be an operator's.
+        /// them; the operator's where none is named and the node signs promises. Anybody may send them, so it need not be an operator's.
         /// </summary>
         public string? Keystore { get; init; }
 

@@ -8,7 +8,7 @@ internal sealed class NodeKeys : IDisposable
 {
     private NodeKeys(PrivateKey? signing, PrivateKey? sending) => (Signing, Sending) = (signing, sending);
 
-    /// <summary>The operator's key, on nodes that keep channels.</summary>
+    /// <summary>The operator's key, on nodes that sign promises.</summary>
     public PrivateKey? Signing { get; }
 
     /// <summary>The key that sends transactions, on nodes that may settle; can be the same.</summary>
@@ -18,7 +18,7 @@ internal sealed class NodeKeys : IDisposable
     /// <exception cref="ConfigurationException">A key is missing or cannot be opened.</exception>
     public static NodeKeys Open(NodeConfiguration options, IReadOnlyList<string> roles)
     {
-        var signing = roles.Contains(NodeRoles.Channels) ? OperatorKey.Open(Operator(options, "signs promises")) : null;
+        var signing = roles.Contains(NodeRoles.Signer) ? OperatorKey.Open(Operator(options)) : null;
         try
         {
             return new NodeKeys(signing, roles.Contains(NodeRoles.Settlement) ? OpenSending(options, signing) : null);
@@ -41,11 +41,13 @@ internal sealed class NodeKeys : IDisposable
         (options.Settlement.Keystore, options.Settlement.PasswordFile) switch
         {
             ({ Length: > 0 } keystore, { Length: > 0 } passwordFile) => OperatorKey.Open(keystore, passwordFile, "settlement's"),
-            (null, null) => signing ?? OperatorKey.Open(Operator(options, "sends transactions, and settlement has no key of its own")),
+            (null, null) => signing ?? throw new ConfigurationException(
+                "settlement.keystore is missing: this node sends transactions, and the operator's key stays with those that sign "
+                + "promises (cluster.roles)."),
             _ => throw new ConfigurationException(
                 "settlement.keystore and settlement.passwordFile belong together: one of them is missing."),
         };
 
-    private static NodeConfiguration.OperatorSection Operator(NodeConfiguration options, string why) =>
-        options.Operator ?? throw new ConfigurationException($"operator is missing: this node {why} (cluster.roles).");
+    private static NodeConfiguration.OperatorSection Operator(NodeConfiguration options) =>
+        options.Operator ?? throw new ConfigurationException("operator is missing: this node signs promises (cluster.roles).");
 }

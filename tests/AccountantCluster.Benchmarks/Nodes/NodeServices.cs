@@ -20,11 +20,8 @@ internal static class NodeServices
     {
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Error));
         services.AddSingleton(new AccountantFee(BenchmarkAccountant.FeeBasisPoints));
-        services.AddSingleton<IPromiseSigner>(provider => new OperatorSigner(
-            BenchmarkAccountant.Domain,
-            BenchmarkAccountant.OperatorKey,
-            Curve.Default,
-            provider.GetRequiredService<ILogger<OperatorSigner>>()));
+        services.AddSingleton(Curve.Default);
+        services.AddSingleton(new SigningKey(BenchmarkAccountant.Domain, BenchmarkAccountant.OperatorKey, new TransientTotals()));
         services.AddAccountantCluster(new AccountantClusterOptions
         {
             Policy = BenchmarkAccountant.Policy,

@@ -3,13 +3,14 @@ using AccountantCluster.Protocol;
 
 namespace AccountantCluster.Channels.Tests;
 
-/// <summary>A consumer channel with its journal: what an actor does around the rules, and every invariant checked at every event.</summary>
+/// <summary>A consumer channel with its journal: what an actor does around the rules, and every invariant checked at every event. A signer reads along.</summary>
 internal sealed class JournaledConsumerChannel
 {
     private readonly List<ConsumerChannelEvent> _journal = [];
     private readonly Dictionary<Address, Amount> _acknowledged = [];
     private ConsumerChannelState _snapshot = ConsumerChannelState.Empty;
     private int _snapshotAt;
+    private ConsumerAudit _audit = ConsumerAudit.Empty;
 
     public JournaledConsumerChannel(UInt128 deposited, Address? address = null)
     {
@@ -48,6 +49,7 @@ internal sealed class JournaledConsumerChannel
         var decision = ConsumerExit.DecideConsent(State, consent, now);
         if (decision.Reason != RejectionReason.None) Assert.Empty(decision.Events);
         Persist(decision.Events);
+        Assert.Equal(decision.Reason == RejectionReason.None, _audit.Justifies(consent));
         return decision.Reason;
     }
 
@@ -86,6 +88,7 @@ internal sealed class JournaledConsumerChannel
             Assert.Empty(ConsumerChannelInvariants.Check(next));
             _journal.Add(@event);
             State = next;
+            _audit = _audit.Follow(@event);
         }
     }
 
@@ -96,6 +99,8 @@ internal sealed class JournaledConsumerChannel
     {
         EventsUntilCrash = null;
         State = _journal.Skip(_snapshotAt).Aggregate(_snapshot, ConsumerChannel.Apply);
+        // The signer's process died too, and begins with the snapshot.
+        _audit = _journal.Skip(_snapshotAt).Aggregate(ConsumerAudit.From(_snapshot), (audit, @event) => audit.Follow(@event));
     }
 
     /// <summary>The whole journal leads to the same state, but for acknowledgements; with them, to the very same.</summary>

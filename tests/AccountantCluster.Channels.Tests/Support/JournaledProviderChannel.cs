@@ -3,12 +3,13 @@ using AccountantCluster.Protocol;
 
 namespace AccountantCluster.Channels.Tests;
 
-/// <summary>A provider channel with its journal: what an actor does around the rules, and every invariant checked at every event.</summary>
+/// <summary>A provider channel with its journal: what an actor does around the rules, and every invariant checked at every event. A signer reads along.</summary>
 internal sealed class JournaledProviderChannel(Address provider)
 {
     private readonly List<ProviderChannelEvent> _journal = [];
     private ProviderChannelState _snapshot = ProviderChannelState.Empty;
     private int _snapshotAt;
+    private ProviderAudit _audit = ProviderAudit.Empty;
 
     public JournaledProviderChannel()
         : this(Given.Alice)
@@ -74,9 +75,12 @@ internal sealed class JournaledProviderChannel(Address provider)
             var next = ProviderChannel.Apply(State, @event);
             Assert.Empty(ProviderChannelInvariants.CheckStep(State, next));
             Assert.Empty(ProviderChannelInvariants.Check(next));
-            if (@event is ProviderChannelEvent.PromiseAuthorised authorised) Signed.Add(authorised.Total);
             _journal.Add(@event);
             State = next;
+            _audit = _audit.Follow(@event);
+            if (@event is not ProviderChannelEvent.PromiseAuthorised authorised) continue;
+            Signed.Add(authorised.Total);
+            Assert.True(_audit.Justifies(authorised.Total));
         }
     }
 
@@ -87,6 +91,9 @@ internal sealed class JournaledProviderChannel(Address provider)
     {
         EventsUntilCrash = null;
         State = _journal.Skip(_snapshotAt).Aggregate(_snapshot, ProviderChannel.Apply);
+        // The signer's process died too, and begins with the snapshot.
+        _audit = _journal.Skip(_snapshotAt).Aggregate(ProviderAudit.From(_snapshot), (audit, @event) => audit.Follow(@event));
+        if (State.LastSigned is { } last) Assert.True(_audit.Justifies(last));
     }
 
     /// <summary>The whole journal leads to the same state; reveals that were acknowledged go out again.</summary>

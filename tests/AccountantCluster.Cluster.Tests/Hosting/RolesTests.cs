@@ -22,7 +22,8 @@ public sealed class RolesTests : IAsyncLifetime
         await using var keeper = await ClusterUnderTest.StartAsync(
             _store.Options, new NodeOptions { Roles = [NodeRoles.Channels, NodeRoles.Settlement] });
         await using var other = await ClusterUnderTest.StartAsync(_store.Options, new NodeOptions { Roles = [NodeRoles.Channels] });
-        ClusterUnderTest[] all = [edge, keeper, other];
+        await using var signer = await ClusterUnderTest.StartAsync(_store.Options, new NodeOptions { Roles = [NodeRoles.Signer] });
+        ClusterUnderTest[] all = [edge, keeper, other, signer];
         foreach (var node in all) await node.Standing.WhenReady.WaitAsync(Accountant.Deadline);
         await Eventually.BecomesAsync(() => Entities.RegionsAsync(edge.Consumers), regions => regions == 2);
 
@@ -34,7 +35,8 @@ public sealed class RolesTests : IAsyncLifetime
 
         Assert.All(answer.Promises, outcome => Assert.Equal(RejectionReason.None, outcome.Reason));
         Assert.True(provider.Accepts(answer.Promise!.Value));
-        Assert.Equal(0, await Entities.CountAsync(edge.Consumers) + await Entities.CountAsync(edge.Providers));
+        foreach (var keepsNone in new[] { edge, signer })
+            Assert.Equal(0, await Entities.CountAsync(keepsNone.Consumers) + await Entities.CountAsync(keepsNone.Providers));
         Assert.NotEqual(0, await Entities.CountAsync(keeper.Consumers));
         Assert.NotEqual(0, await Entities.CountAsync(other.Consumers));
         Assert.Equal(1, await Entities.CountAsync(keeper.Providers) + await Entities.CountAsync(other.Providers));

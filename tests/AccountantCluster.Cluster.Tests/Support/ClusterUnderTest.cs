@@ -6,7 +6,6 @@ using Akka.Hosting;
 using LinqToDB;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace AccountantCluster.Cluster.Tests;
 
@@ -81,9 +80,9 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Services.AddLogging();
         builder.Services.AddSingleton(new AccountantFee(Accountant.FeeBasisPoints));
-        // Whoever has no channels signs nothing.
-        if (node.Roles.Contains(NodeRoles.Channels)) builder.Services.AddSingleton<IPromiseSigner>(provider => new OperatorSigner(
-            Accountant.Domain, Accountant.OperatorKey, Curve.Default, provider.GetRequiredService<ILogger<OperatorSigner>>(), totals));
+        builder.Services.AddSingleton(Curve.Default);
+        if (node.Roles.Contains(NodeRoles.Signer))
+            builder.Services.AddSingleton(new SigningKey(Accountant.Domain, Accountant.OperatorKey, totals ?? new TransientTotals()));
         builder.Services.AddAccountantCluster(new AccountantClusterOptions
         {
             Policy = Accountant.Policy,

@@ -14,7 +14,8 @@ public sealed class SettlementNodeTests(ApartNetwork network) : IClassFixture<Ap
     public async Task A_node_of_its_own_follows_the_chain_collects_and_refills_with_its_own_key()
     {
         var operatorSent = await SentAsync(network.Chain.Operator.Address);
-        Assert.False(File.Exists(network.Settling.Own("operator.json")), "The node was given the operator's key.");
+        Assert.False(File.Exists(network.Settling.Own("operator.json")), "The node that settles was given the operator's key.");
+        Assert.False(File.Exists(network.Folder.File("operator.json")), "The node that keeps channels was given the operator's key.");
         Assert.Equal(0UL, await SentAsync(network.Sender));
 
         // The other node has heard of both from this one, which alone looks at the chain's events.

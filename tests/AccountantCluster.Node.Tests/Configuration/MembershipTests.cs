@@ -14,7 +14,7 @@ public sealed class MembershipTests : IDisposable
 
     [Fact]
     public void A_node_does_everything_unless_it_is_told_otherwise() =>
-        Assert.Equal(["edge", "channels", "settlement"], Membership.ReadRoles(Read(Alone)));
+        Assert.Equal(["edge", "channels", "settlement", "signer"], Membership.ReadRoles(Read(Alone)));
 
     [Theory]
     [InlineData("""["edge"]""", "edge")]
@@ -24,10 +24,11 @@ public sealed class MembershipTests : IDisposable
 
     [Theory]
     [InlineData(Shared, "[]", "is empty")]
-    [InlineData(Shared, """["edge", "chanels"]""", "'chanels' is none of edge, channels, settlement")]
+    [InlineData(Shared, """["edge", "chanels"]""", "'chanels' is none of edge, channels, settlement, signer")]
     [InlineData(Shared, """["Edge"]""", "'Edge' is none of")]
     [InlineData(Shared, "[null]", "is none of")]
     [InlineData(Alone, """["edge", "channels"]""", "nobody else would be 'settlement'")]
+    [InlineData(Alone, """["edge", "channels", "settlement"]""", "nobody else would be 'signer'")]
     public void Roles_that_cannot_be_meant_are_refused(string storage, string roles, string problem) => Assert.Contains(
         problem,
         Assert.Throws<ConfigurationException>(
@@ -60,8 +61,8 @@ public sealed class MembershipTests : IDisposable
         Assert.Throws<ConfigurationException>(() => Open(cluster));
 
     [Theory]
-    [InlineData("channels", "operator is missing: this node signs promises")]
-    [InlineData("settlement", "operator is missing: this node sends transactions")]
+    [InlineData("signer", "operator is missing: this node signs promises")]
+    [InlineData("settlement", "settlement.keystore is missing: this node sends transactions")]
     public void A_key_is_asked_for_where_it_is_needed(string role, string problem)
     {
         var refused = Assert.Throws<ConfigurationException>(() => NodeKeys.Open(Read(Shared), [role]));
@@ -69,9 +70,19 @@ public sealed class MembershipTests : IDisposable
     }
 
     [Fact]
-    public void An_edge_needs_no_key()
+    public void Nodes_that_do_not_sign_are_not_given_the_operators_key()
     {
-        using var keys = NodeKeys.Open(Read(Shared), ["edge"]);
+        var refused = Assert.Throws<ConfigurationException>(() => NodeKeys.Open(
+            Read(Shared + """, "operator": { "keystore": "operator.json", "passwordFile": "operator.password" }"""), ["channels", "settlement"]));
+        Assert.StartsWith("settlement.keystore is missing", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("edge")]
+    [InlineData("channels")]
+    public void Neither_edge_nor_channels_need_a_key(string role)
+    {
+        using var keys = NodeKeys.Open(Read(Shared), [role]);
         Assert.Equal((null, null), (keys.Signing, keys.Sending));
     }
 

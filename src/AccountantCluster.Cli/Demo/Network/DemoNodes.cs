@@ -41,6 +41,8 @@ internal sealed class DemoNodes : IAsyncDisposable
             {
                 Database = database,
                 Number = count == 1 ? null : number,
+                // The operator's key is in one place: the first node signs, and settles with it.
+                Roles = number == 1 ? null : ["edge", "channels"],
                 PaysProviders = true,
             }))
             .ToArray()

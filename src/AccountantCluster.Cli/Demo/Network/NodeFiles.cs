@@ -9,8 +9,7 @@ namespace AccountantCluster.Cli.Demo.Network;
 /// <summary>Writes what a node is told, as an operator does: its configuration, and the secrets that the configuration names.</summary>
 internal static class NodeFiles
 {
-    private const string SettlementRole = "settlement";
-    private const string ChannelsRole = "channels";
+    private const string SignerRole = "signer";
 
     /// <summary>Writes everything, once per folder and number. Returns the path of the configuration.</summary>
     /// <param name="folder">Where the files go.</param>
@@ -21,9 +20,7 @@ internal static class NodeFiles
         string Own(string name) => folder.File(told.Number is null ? name : $"{told.Number}-{name}");
         var hasRole = (string role) => told.Roles?.Contains(role) ?? true;
         // A key that a node does not need is not there for it to find.
-        var signs = hasRole(ChannelsRole);
-        var sendsAsOperator = hasRole(SettlementRole) && told.SendingKey is null;
-        var signing = signs || sendsAsOperator ? WriteKey(chain.Operator, Own("operator")) : default;
+        var signing = hasRole(SignerRole) ? WriteKey(chain.Operator, Own("operator")) : default;
         var sending = told.SendingKey is { } key ? WriteKey(key, Own("settlement")) : default;
         var path = Own("node.json");
         PrivateFiles.WriteNew(path, JsonSerializer.SerializeToUtf8Bytes(new
@@ -38,7 +35,7 @@ internal static class NodeFiles
             },
             @operator = signing.Keystore is null
                 ? null
-                : new { signing.Keystore, signing.PasswordFile, totalsFile = signs ? Own("operator.totals") : null },
+                : new { signing.Keystore, signing.PasswordFile, totalsFile = Own("operator.totals") },
             storage = WriteStorage(folder, Own("database.connection"), told),
             cluster = new { roles = told.Roles, port = told.Port, publicPort = told.PublicPort },
             edge = new

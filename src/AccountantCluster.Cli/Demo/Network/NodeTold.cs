@@ -31,7 +31,7 @@ internal sealed record NodeTold
     /// <summary>Port that it tells them, where it is another one.</summary>
     public int? PublicPort { get; init; }
 
-    /// <summary>The key that sends its transactions; the operator's if null.</summary>
+    /// <summary>The key that sends its transactions; the operator's if null, where it signs.</summary>
     public PrivateKey? SendingKey { get; init; }
 
     /// <summary>Seconds between two looks at the chain.</summary>
