@@ -7,4 +7,11 @@ namespace AccountantCluster.Chain;
 /// <param name="Fees">What it offers for gas.</param>
 /// <param name="Head">Height of the newest block when it was made.</param>
 /// <param name="Cancels">It does nothing but take the place of one that must not happen any more.</param>
-public sealed record LaneAttempt(Bytes32 Hash, GasFees Fees, ulong Head, bool Cancels);
+public sealed record LaneAttempt(Bytes32 Hash, GasFees Fees, ulong Head, bool Cancels)
+{
+    /// <summary>
+    /// The sender's, so that the very same transaction can be handed in again: not every signer gives the same one twice. Null in journals
+    /// from before it was stored, of keys that do.
+    /// </summary>
+    public Signature? Signature { get; init; }
+}

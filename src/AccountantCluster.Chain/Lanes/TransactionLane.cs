@@ -4,15 +4,12 @@ namespace AccountantCluster.Chain;
 
 /// <summary>
 /// The rules of a lane: everything that one key sends, one nonce after the other, with none left out and none used for two orders. Pure: what
-/// is to be done follows from what is stored and from what the chain shows. An order is stored with its nonce before it is handed in, so
-/// whoever takes the lane over finds the same transaction again or makes it again bit by bit, and two that believe to own the lane can at
-/// worst hand in the same one twice. Nobody else may send with the key.
+/// is to be done follows from what is stored and from what the chain shows. An order is stored with its nonce and its signature before it is
+/// handed in, so whoever takes the lane over finds the same transaction again or makes it again bit by bit, and two that believe to own the
+/// lane can at worst hand in the same one twice. Nobody else may send with the key.
 /// </summary>
-/// <param name="chainId">The chain.</param>
-/// <param name="sender">The key's address.</param>
-/// <param name="sign">Names a transaction, by signing it: deterministic (RFC 6979).</param>
 /// <param name="options">What it may spend.</param>
-public sealed class TransactionLane(ulong chainId, Address sender, Func<Eip1559Transaction, Bytes32> sign, LaneOptions options)
+public sealed class TransactionLane(LaneOptions options)
 {
     /// <summary>Whether an order can be placed, and where.</summary>
     /// <param name="state">Where the lane stands.</param>
@@ -31,9 +28,8 @@ public sealed class TransactionLane(ulong chainId, Address sender, Func<Eip1559T
         if (options.Gas.Choose(gas) is not { } fees) return new PlaceDecision.TooDear();
         // A node that is behind, or has dropped what waited, counts too few; a lane whose journal begins anew knows none.
         var nonce = Math.Max(state.NextNonce, count);
-        var transaction = new LaneTransaction(order, nonce, request, gasLimit, []);
         return new PlaceDecision.Place(
-            new LaneEvent.Placed(order, nonce, request, gasLimit, Attempt(transaction, fees, head, cancels: false)));
+            new LaneTransaction(order, nonce, request, gasLimit, []), new LaneOffer(fees, head, Cancels: false));
     }
 
     /// <summary>What follows from a look at the chain, in the order in which it is to be done.</summary>
@@ -64,10 +60,9 @@ public sealed class TransactionLane(ulong chainId, Address sender, Func<Eip1559T
             var block = sight.Head - (uint)options.Confirmations;
             yield return Finish(transaction, new LaneOutcome(LaneOutcomeKind.Overtaken, transaction.Nonce, default, block, 0, 0));
         }
-        else if (Replacement(transaction, seen, sight, isFirst) is { } attempt)
+        else if (Replacement(transaction, seen, sight, isFirst) is { } offer)
         {
-            yield return new LaneStep.Record(new LaneEvent.Replaced(transaction.Nonce, attempt));
-            yield return new LaneStep.HandIn(transaction.Nonce);
+            yield return new LaneStep.Replace(transaction.Nonce, offer);
         }
         else if (!seen.IsKnown)
         {
@@ -76,18 +71,15 @@ public sealed class TransactionLane(ulong chainId, Address sender, Func<Eip1559T
     }
 
     // Replaced is what stands still: the first in the lane, or one that offers less than every block asks for.
-    private LaneAttempt? Replacement(LaneTransaction transaction, TransactionSight seen, LaneSight sight, bool isFirst)
+    private LaneOffer? Replacement(LaneTransaction transaction, TransactionSight seen, LaneSight sight, bool isFirst)
     {
         var last = transaction.Last;
         if (!transaction.HasWaited(sight.Head, options.PatienceBlocks)) return null;
         if (!isFirst && last.Fees.MaxWei >= sight.Gas.NextBaseFeePerGasWei) return null;
         return options.Gas.Raise(last.Fees, sight.Gas) is { } fees
-            ? Attempt(transaction, fees, sight.Head, last.Cancels || seen.WouldRevert)
+            ? new LaneOffer(fees, sight.Head, last.Cancels || seen.WouldRevert)
             : null;
     }
-
-    private LaneAttempt Attempt(LaneTransaction transaction, GasFees fees, ulong head, bool cancels) =>
-        new(sign(transaction.Make(chainId, sender, fees, cancels)), fees, head, cancels);
 
     private static LaneOutcome Outcome(LaneTransaction transaction, TransactionReceipt receipt)
     {

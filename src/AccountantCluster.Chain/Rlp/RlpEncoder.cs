@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace AccountantCluster.Chain;
 
-/// <summary>Ethereum's serialization of nested lists of byte strings, as far as transactions need it: writing only.</summary>
+/// <summary>Ethereum's serialization of nested lists of byte strings, as far as transactions need it: writing, and reading numbers.</summary>
 public static class RlpEncoder
 {
     private const byte StringOffset = 0x80;
@@ -45,6 +45,22 @@ public static class RlpEncoder
             position += item.Length;
         }
         return encoded;
+    }
+
+    /// <summary>
+    /// Takes a number off the front of what is encoded, and writes it big-endian to the end of <paramref name="number"/>. False where
+    /// something else stands there, or it does not fit.
+    /// </summary>
+    public static bool TryReadNumber(ref ReadOnlySpan<byte> encoded, Span<byte> number)
+    {
+        if (encoded.IsEmpty) return false;
+        var first = encoded[0];
+        // A byte below 0x80 stands for itself; else its length comes first.
+        var (skipped, length) = first < StringOffset ? (0, 1) : (1, first - StringOffset);
+        if (length > Math.Min(number.Length, ShortLength) || encoded.Length < skipped + length) return false;
+        encoded.Slice(skipped, length).CopyTo(number[(number.Length - length)..]);
+        encoded = encoded[(skipped + length)..];
+        return true;
     }
 
     private static byte[] Prefix(int length, byte offset)

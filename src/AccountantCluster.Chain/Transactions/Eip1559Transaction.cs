@@ -23,9 +23,11 @@ public sealed record Eip1559Transaction(
     public Bytes32 SigningHash() => Keccak256.Hash([Type, .. RlpEncoder.List([.. Fields()])]);
 
     /// <summary>The transaction as it is handed to a node.</summary>
-    public SignedTransaction Sign(PrivateKey key, ICurve curve)
+    public SignedTransaction Sign(PrivateKey key, ICurve curve) => With(curve.Sign(SigningHash(), key));
+
+    /// <summary>The transaction as it is handed to a node, with a signature under its <see cref="SigningHash"/>.</summary>
+    public SignedTransaction With(Signature signature)
     {
-        var signature = curve.Sign(SigningHash(), key);
         byte[] raw =
         [
             Type,
@@ -38,6 +40,26 @@ public sealed record Eip1559Transaction(
             ]),
         ];
         return new SignedTransaction(Nonce, raw, Keccak256.Hash(raw));
+    }
+
+    /// <summary>
+    /// Finds the signature in what somebody says are the bytes of this transaction, signed; whose it is remains to be seen. False where it
+    /// is another transaction, or none.
+    /// </summary>
+    public bool TryReadSignature(ReadOnlySpan<byte> raw, out Signature signature)
+    {
+        signature = default;
+        byte[] fields = [.. Fields().SelectMany(field => field)];
+        // Type, and at most five bytes of the list's length; at least three items of a byte each at the end.
+        var start = raw.IndexOf(fields);
+        if (raw.IsEmpty || raw[0] != Type || start is < 2 or > 6) return false;
+        var rest = raw[(start + fields.Length)..];
+        var bytes = new byte[Signature.Length];
+        if (!RlpEncoder.TryReadNumber(ref rest, bytes.AsSpan(64)) || bytes[64] > 1) return false;
+        bytes[64] += 27;
+        if (!RlpEncoder.TryReadNumber(ref rest, bytes.AsSpan(0, 32)) || !RlpEncoder.TryReadNumber(ref rest, bytes.AsSpan(32, 32))) return false;
+        // Byte for byte: nothing else stands anywhere.
+        return Signature.TryParse(bytes, out signature) && raw.SequenceEqual(With(signature).Raw.Span);
     }
 
     private byte[][] Fields() =>

@@ -13,24 +13,24 @@ internal sealed class LaneActor : DurableActor<LaneState, LaneEvent>, IDisposabl
 {
     private readonly IEthereumClient _client;
     private readonly LaneKey _lane;
-    private readonly ICurve _curve;
-    private readonly Address _sender;
+    private readonly LaneSigner _signer;
     private readonly TransactionLane _rules;
     private readonly LaneReader _reader;
     private readonly CancellationTokenSource _stopping = new();
 
     public LaneActor(IEthereumClient client, LaneKey lane, ICurve curve, ClusterMetrics metrics)
-        : base("lane", Convert.ToHexStringLower(lane.Key.Address.ToArray()), LaneState.Empty, metrics)
+        : base("lane", Convert.ToHexStringLower(lane.Signer.Address.ToArray()), LaneState.Empty, metrics)
     {
-        (_client, _lane, _curve, _sender) = (client, lane, curve, lane.Key.Address);
-        _rules = new TransactionLane(lane.ChainId, _sender, transaction => transaction.Sign(lane.Key, curve).Hash, lane.Options);
-        _reader = new LaneReader(client, _sender, lane.Options);
+        (_client, _lane, _signer) = (client, lane, new LaneSigner(lane.ChainId, lane.Signer, curve));
+        _rules = new TransactionLane(lane.Options);
+        _reader = new LaneReader(client, _signer.Sender, lane.Options);
 
         Command<PlaceOrder>(Prepare);
-        Command<Prepared>(Place);
+        // Nothing else is at work while something is signed: what was decided still holds then.
+        CommandAsync<Prepared>(PlaceAsync);
         Command<CountOrders>(_ => Sender.Tell(State.Open.Count));
         Command<LookDue>(_ => Look());
-        Command<LaneSight>(Continue);
+        CommandAsync<LaneSight>(ContinueAsync);
         Command<Status.Failure>(failure => Wait(failure.Cause));
     }
 
@@ -66,9 +66,9 @@ internal sealed class LaneActor : DurableActor<LaneState, LaneEvent>, IDisposabl
     {
         try
         {
-            await _client.SimulateAsync(_sender, order.Request, BlockReference.Pending, cancellation);
-            var gasLimit = _lane.Options.Gas.LimitFor(await _client.EstimateGasAsync(_sender, order.Request, cancellation));
-            var count = await _client.GetTransactionCountAsync(_sender, BlockReference.Pending, cancellation);
+            await _client.SimulateAsync(_signer.Sender, order.Request, BlockReference.Pending, cancellation);
+            var gasLimit = _lane.Options.Gas.LimitFor(await _client.EstimateGasAsync(_signer.Sender, order.Request, cancellation));
+            var count = await _client.GetTransactionCountAsync(_signer.Sender, BlockReference.Pending, cancellation);
             var head = await _client.GetBlockNumberAsync(cancellation);
             return new Prepared(order, asking, gasLimit, count, head, await _client.GetFeeSuggestionAsync(cancellation), Problem: null);
         }
@@ -78,7 +78,7 @@ internal sealed class LaneActor : DurableActor<LaneState, LaneEvent>, IDisposabl
         }
     }
 
-    private void Place(Prepared prepared)
+    private async Task PlaceAsync(Prepared prepared)
     {
         if (prepared.Problem is { } problem)
         {
@@ -89,11 +89,7 @@ internal sealed class LaneActor : DurableActor<LaneState, LaneEvent>, IDisposabl
         switch (_rules.Place(State, order, request, prepared.GasLimit, prepared.Count, prepared.Head, prepared.Gas))
         {
             case PlaceDecision.Place place:
-                MakeDurable([place.Event], () =>
-                {
-                    HandIn(place.Event.Nonce);
-                    Answer(prepared.Asking, outcome: null);
-                });
+                await PlaceAsync(place, prepared.Asking);
                 break;
             case PlaceDecision.Finished finished:
                 Answer(prepared.Asking, finished.Outcome);
@@ -114,6 +110,23 @@ internal sealed class LaneActor : DurableActor<LaneState, LaneEvent>, IDisposabl
         }
     }
 
+    private async Task PlaceAsync(PlaceDecision.Place place, IActorRef asking)
+    {
+        try
+        {
+            var attempt = await _signer.SignAsync(place.Transaction, place.Offer, _stopping.Token);
+            MakeDurable([place.With(attempt)], () =>
+            {
+                HandIn(place.Transaction.Nonce);
+                Answer(asking, outcome: null);
+            });
+        }
+        catch (EthereumException problem)
+        {
+            Refuse(asking, problem);
+        }
+    }
+
     private static void Answer(IActorRef asking, LaneOutcome? outcome) => asking.Tell(new OrderStands(outcome, Refusal: null));
 
     private static void Refuse(IActorRef asking, EthereumException why) => asking.Tell(new OrderStands(Outcome: null, why));
@@ -124,42 +137,68 @@ internal sealed class LaneActor : DurableActor<LaneState, LaneEvent>, IDisposabl
         else _ = _reader.ReadAsync([.. State.Open.Values], _stopping.Token).PipeTo(Self);
     }
 
-    private void Continue(LaneSight sight)
+    private async Task ContinueAsync(LaneSight sight)
     {
-        var steps = _rules.Look(State, sight);
-        MakeDurable([.. steps.OfType<LaneStep.Record>().Select(record => record.Event)], () =>
+        var (events, ready) = (new List<LaneEvent>(), new List<ulong>());
+        EthereumException? unsigned = null;
+        foreach (var step in _rules.Look(State, sight))
         {
-            foreach (var step in steps.OfType<LaneStep.HandIn>()) HandIn(step.Nonce);
-            foreach (var record in steps.OfType<LaneStep.Record>()) Report(record.Event);
-            Wait(problem: null);
+            switch (step)
+            {
+                case LaneStep.Record record:
+                    events.Add(record.Event);
+                    break;
+                case LaneStep.HandIn handIn:
+                    ready.Add(handIn.Nonce);
+                    break;
+                case LaneStep.Replace replace:
+                    try
+                    {
+                        var attempt = await _signer.SignAsync(State.Open[replace.Nonce], replace.Offer, _stopping.Token);
+                        events.Add(new LaneEvent.Replaced(replace.Nonce, attempt));
+                        ready.Add(replace.Nonce);
+                    }
+                    catch (EthereumException problem)
+                    {
+                        // The next look comes to the same.
+                        unsigned = problem;
+                    }
+                    break;
+            }
+        }
+        MakeDurable(events, () =>
+        {
+            foreach (var nonce in ready) HandIn(nonce);
+            foreach (var @event in events) Report(@event);
+            Wait(unsigned);
         });
     }
 
     private void Wait(Exception? problem)
     {
         if (problem is not null)
-            Log.Warning(problem, "{0}: the chain does not say where its transactions are; asked again.", PersistenceId);
+            Log.Warning(problem, "{0}: its transactions could not be looked after; tried again.", PersistenceId);
         Timers.StartSingleTimer(LookDue.Instance, LookDue.Instance, _lane.Interval);
     }
 
-    private void HandIn(ulong nonce)
-    {
-        var transaction = State.Open[nonce];
-        var signed = transaction.Make(_lane.ChainId, _sender, transaction.Last.Fees, transaction.Last.Cancels).Sign(_lane.Key, _curve);
-        _ = HandInAsync(signed, Log, _stopping.Token);
-    }
+    private void HandIn(ulong nonce) => _ = HandInAsync(State.Open[nonce], Log, _stopping.Token);
 
     // What the node makes of it is seen at the next look; one that refuses is asked again.
-    private async Task HandInAsync(SignedTransaction signed, ILoggingAdapter log, CancellationToken cancellation)
+    private async Task HandInAsync(LaneTransaction transaction, ILoggingAdapter log, CancellationToken cancellation)
     {
         try
         {
+            var signed = await _signer.RemakeAsync(transaction, cancellation);
             await _client.SendRawTransactionAsync(signed.Raw, cancellation);
         }
         catch (Exception problem) when (problem is EthereumException or OperationCanceledException)
         {
             log.Warning(
-                "{0}: transaction {1} with nonce {2} was not taken: {3}", PersistenceId, signed.Hash, signed.Nonce, problem.Message);
+                "{0}: transaction {1} with nonce {2} was not taken: {3}",
+                PersistenceId,
+                transaction.Last.Hash,
+                transaction.Nonce,
+                problem.Message);
         }
     }
 

@@ -7,7 +7,7 @@ namespace AccountantCluster.Cluster;
 /// <summary>Starts the lane of the node's key under whoever sends with it.</summary>
 /// <param name="client">The chain.</param>
 /// <param name="lane">Whose lane it is.</param>
-/// <param name="curve">Signs.</param>
+/// <param name="curve">Verifies what was signed.</param>
 /// <param name="metrics">Of the node.</param>
 /// <param name="time">The clock.</param>
 internal sealed class LaneFactory(IEthereumClient client, LaneKey lane, ICurve curve, ClusterMetrics metrics, TimeProvider time)

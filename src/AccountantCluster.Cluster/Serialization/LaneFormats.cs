@@ -105,13 +105,17 @@ internal static class LaneFormats
         MaxFee = WriteWei(attempt.Fees.MaxWei),
         Head = attempt.Head,
         Cancels = attempt.Cancels,
+        Signature = attempt.Signature is { } signature ? Fields.Write(signature) : ByteString.Empty,
     };
 
     private static LaneAttempt Read(Wire.LaneAttempt wire) => new(
         Fields.ReadBytes32(Fields.Require(wire).Hash),
         new GasFees(ReadWei(wire.PriorityFee), ReadWei(wire.MaxFee)),
         wire.Head,
-        wire.Cancels);
+        wire.Cancels)
+    {
+        Signature = wire.Signature.IsEmpty ? null : Fields.ReadSignature(wire.Signature),
+    };
 
     private static ByteString WriteWei(UInt128 wei) => Fields.Write(new Amount(wei));
 

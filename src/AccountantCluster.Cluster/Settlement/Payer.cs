@@ -36,7 +36,7 @@ internal sealed class Payer(
         Address[] asked = [.. round.IsFull ? candidates.Channels.Union(round.Known.Providers) : candidates.Channels];
         var answers = await AskAsync(asked, cancellation);
         // The contract pays on the word of an operator alone.
-        if (answers.Count == 0 || !await _accountant.IsOperatorAsync(key.Key.Address, BlockReference.Latest, cancellation)) return;
+        if (answers.Count == 0 || !await _accountant.IsOperatorAsync(key.Signer.Address, BlockReference.Latest, cancellation)) return;
 
         var read = await _reader.ReadProviderChannelsAsync([.. answers.Select(answer => answer.Provider)], round.Block, cancellation);
         var found = answers.Zip(read, (answer, onChain) =>

@@ -133,9 +133,9 @@ public sealed class AccountantNode : IAsyncDisposable
         services.TryAddSingleton(Curve.Default);
     }
 
-    private void AddSettlement(IServiceCollection services, AccountantOnChain onChain, PrivateKey key) => services.AddSettlement(new LaneKey(
+    private void AddSettlement(IServiceCollection services, AccountantOnChain onChain, ITransactionSigner signer) => services.AddSettlement(new LaneKey(
         onChain.ChainId,
-        key,
+        signer,
         new LaneOptions { Confirmations = _options.Chain.Confirmations },
         TimeSpan.FromSeconds(_options.Chain.ObserveSeconds)));
 

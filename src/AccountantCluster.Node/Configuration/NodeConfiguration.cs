@@ -228,6 +228,15 @@ public sealed class NodeConfiguration
         /// <summary>Path of a file that holds its password; a line end at its end does not count.</summary>
         public string? PasswordFile { get; init; }
 
+        /// <summary>
+        /// Address of a program that keeps that key instead and signs with it, over JSON-RPC's <c>eth_signTransaction</c> (Web3Signer,
+        /// Clef): https, or http on this machine. Excludes <see cref="Keystore"/>.
+        /// </summary>
+        public string? Signer { get; init; }
+
+        /// <summary>The key's address there.</summary>
+        public string? Sender { get; init; }
+
         /// <summary>Seconds between two rounds.</summary>
         [Range(1, 86_400)]
         public double IntervalSeconds { get; init; } = 1_800;

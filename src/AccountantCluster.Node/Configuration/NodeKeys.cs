@@ -1,3 +1,4 @@
+using AccountantCluster.Chain;
 using AccountantCluster.Cluster;
 using AccountantCluster.Protocol;
 
@@ -6,48 +7,69 @@ namespace AccountantCluster.Node.Configuration;
 /// <summary>The keys that a node's roles need, and no others: what a node does not hold, nobody can take from it.</summary>
 internal sealed class NodeKeys : IDisposable
 {
-    private NodeKeys(PrivateKey? signing, PrivateKey? sending) => (Signing, Sending) = (signing, sending);
+    private readonly List<IDisposable> _owned = [];
+
+    private NodeKeys()
+    {
+    }
 
     /// <summary>The operator's key, on nodes that sign promises.</summary>
-    public PrivateKey? Signing { get; }
+    public PrivateKey? Signing { get; private set; }
 
-    /// <summary>The key that sends transactions, on nodes that may settle; can be the same.</summary>
-    public PrivateKey? Sending { get; }
+    /// <summary>Signs transactions, on nodes that may settle; can be the operator's key.</summary>
+    public ITransactionSigner? Sending { get; private set; }
 
     /// <summary>Opens what is needed; the caller disposes it.</summary>
     /// <exception cref="ConfigurationException">A key is missing or cannot be opened.</exception>
     public static NodeKeys Open(NodeConfiguration options, IReadOnlyList<string> roles)
     {
-        var signing = roles.Contains(NodeRoles.Signer) ? OperatorKey.Open(Operator(options)) : null;
+        var keys = new NodeKeys();
         try
         {
-            return new NodeKeys(signing, roles.Contains(NodeRoles.Settlement) ? OpenSending(options, signing) : null);
+            if (roles.Contains(NodeRoles.Signer)) keys.Signing = keys.Own(OperatorKey.Open(Operator(options)));
+            if (roles.Contains(NodeRoles.Settlement)) keys.Sending = keys.OpenSending(options.Settlement);
+            return keys;
         }
         catch
         {
-            signing?.Dispose();
+            keys.Dispose();
             throw;
         }
     }
 
     /// <inheritdoc/>
-    public void Dispose()
+    public void Dispose() => _owned.ForEach(owned => owned.Dispose());
+
+    private ITransactionSigner OpenSending(NodeConfiguration.SettlementSection section)
     {
-        Signing?.Dispose();
-        if (!ReferenceEquals(Sending, Signing)) Sending?.Dispose();
+        if (section is { Signer: null, Sender: null }) return new LocalTransactionSigner(OpenSendingKey(section), Curve.Default);
+        if (section is not { Signer: { } signer, Sender: { } sender })
+            throw new ConfigurationException("settlement.signer and settlement.sender belong together: one of them is missing.");
+        if (section.Keystore is not null || section.PasswordFile is not null)
+            throw new ConfigurationException("settlement.signer and settlement.keystore exclude each other: the key is in one place.");
+        return new RemoteTransactionSigner(
+            Own(new HttpClient()), RemoteSignerAddress.Read(signer), ReadSender(sender), new EthereumClientOptions());
     }
 
-    private static PrivateKey OpenSending(NodeConfiguration options, PrivateKey? signing) =>
-        (options.Settlement.Keystore, options.Settlement.PasswordFile) switch
-        {
-            ({ Length: > 0 } keystore, { Length: > 0 } passwordFile) => OperatorKey.Open(keystore, passwordFile, "settlement's"),
-            (null, null) => signing ?? throw new ConfigurationException(
-                "settlement.keystore is missing: this node sends transactions, and the operator's key stays with those that sign "
-                + "promises (cluster.roles)."),
-            _ => throw new ConfigurationException(
-                "settlement.keystore and settlement.passwordFile belong together: one of them is missing."),
-        };
+    private PrivateKey OpenSendingKey(NodeConfiguration.SettlementSection section) => (section.Keystore, section.PasswordFile) switch
+    {
+        ({ Length: > 0 } keystore, { Length: > 0 } passwordFile) => Own(OperatorKey.Open(keystore, passwordFile, "settlement's")),
+        (null, null) => Signing ?? throw new ConfigurationException(
+            "settlement.keystore is missing: this node sends transactions, and the operator's key stays with those that sign promises "
+            + "(cluster.roles)."),
+        _ => throw new ConfigurationException("settlement.keystore and settlement.passwordFile belong together: one of them is missing."),
+    };
 
     private static NodeConfiguration.OperatorSection Operator(NodeConfiguration options) =>
         options.Operator ?? throw new ConfigurationException("operator is missing: this node signs promises (cluster.roles).");
+
+    private static Address ReadSender(string text) =>
+        Address.TryParse(text, out var sender) ? sender : throw new ConfigurationException($"settlement.sender is no address: {text}");
+
+    private T Own<T>(T item)
+        where T : IDisposable
+    {
+        _owned.Add(item);
+        return item;
+    }
 }

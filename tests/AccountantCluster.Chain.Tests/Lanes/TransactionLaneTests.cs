@@ -21,7 +21,7 @@ public sealed class TransactionLaneTests
         Gas = new GasPolicy { MaxFeePerGasWei = 300, MinPriorityFeePerGasWei = 1 },
     };
 
-    private readonly TransactionLane _lane = new(ChainId, Sender, SimulatedChain.Name, Options);
+    private readonly TransactionLane _lane = new(Options);
 
     [Fact]
     public void Every_order_happens_once_or_is_known_not_to_have_happened() => Gen.ULong.Sample(
@@ -120,8 +120,16 @@ public sealed class TransactionLaneTests
                     journal.Add(record.Event);
                     state = state.Apply(record.Event, Options.RememberedOutcomes);
                     break;
+                case LaneStep.Replace replace when state.Open.TryGetValue(replace.Nonce, out var stuck):
+                    var replaced = new LaneEvent.Replaced(replace.Nonce, Sign(stuck, replace.Offer));
+                    journal.Add(replaced);
+                    state = state.Apply(replaced, Options.RememberedOutcomes);
+                    // Dies, perhaps, before the last step of it.
+                    if (trouble && dice.Roll(10) == 0) break;
+                    chain.HandIn(Make(state.Open[replace.Nonce]));
+                    break;
                 case LaneStep.HandIn handIn when state.Open.TryGetValue(handIn.Nonce, out var transaction):
-                    chain.HandIn(transaction.Make(ChainId, Sender, transaction.Last.Fees, transaction.Last.Cancels));
+                    chain.HandIn(Make(transaction));
                     break;
             }
         }
@@ -139,8 +147,8 @@ public sealed class TransactionLaneTests
         var number = (byte)(1 + dice.Roll(Orders));
         if (Place(state, number, chain.CountWithWaiting(), chain) is PlaceDecision.Place place)
         {
-            steps.Add(new LaneStep.Record(place.Event));
-            steps.Add(new LaneStep.HandIn(place.Event.Nonce));
+            steps.Add(new LaneStep.Record(Signed(place)));
+            steps.Add(new LaneStep.HandIn(place.Transaction.Nonce));
         }
         return steps;
     }
@@ -148,7 +156,15 @@ public sealed class TransactionLaneTests
     private static TransactionSight See(SimulatedChain chain, LaneTransaction transaction) => new(
         transaction.Attempts.Select(attempt => chain.Receipt(attempt.Hash)).FirstOrDefault(receipt => receipt is not null),
         chain.Knows(transaction.Last.Hash),
-        chain.IsBad(transaction.Make(ChainId, Sender, transaction.Last.Fees, transaction.Last.Cancels)));
+        chain.IsBad(Make(transaction)));
+
+    private static Eip1559Transaction Make(LaneTransaction transaction) =>
+        transaction.Make(ChainId, Sender, transaction.Last.Fees, transaction.Last.Cancels);
+
+    private static LaneAttempt Sign(LaneTransaction transaction, LaneOffer offer) => new(
+        SimulatedChain.Name(transaction.Make(ChainId, Sender, offer.Fees, offer.Cancels)), offer.Fees, offer.Head, offer.Cancels);
+
+    private static LaneEvent.Placed Signed(PlaceDecision.Place place) => place.With(Sign(place.Transaction, place.Offer));
 
     private PlaceDecision Place(LaneState state, byte number, ulong count, SimulatedChain? chain = null) =>
         _lane.Place(state, Order(number), Request(number), GasLimit, count, chain?.Head ?? 0, chain?.Gas ?? Cheap);
@@ -156,7 +172,7 @@ public sealed class TransactionLaneTests
     private LaneEvent.Placed Placed(byte number, ulong count) => Placed(LaneState.Empty, number, count);
 
     private LaneEvent.Placed Placed(LaneState state, byte number, ulong count) =>
-        Assert.IsType<PlaceDecision.Place>(Place(state, number, count)).Event;
+        Signed(Assert.IsType<PlaceDecision.Place>(Place(state, number, count)));
 
     private static Bytes32 Order(byte number) => Keccak256.Hash([number]);
 

@@ -5,7 +5,7 @@ using Akka.Actor;
 namespace AccountantCluster.Cluster.Tests;
 
 /// <summary>A lane with a real journal on a real chain: what it ordered happens once, whoever carries it on.</summary>
-public sealed class LaneActorTests(LaneChain chain) : IClassFixture<LaneChain>
+public sealed class LaneActorTests : IClassFixture<LaneChain>
 {
     private const long Gwei = 1_000_000_000;
 
@@ -13,23 +13,31 @@ public sealed class LaneActorTests(LaneChain chain) : IClassFixture<LaneChain>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private static readonly Address Somebody = Address.Parse("0x00000000000000000000000000000000000000aa");
 
-    private readonly PrivateKey _key = chain.NewKey();
+    private readonly LaneChain _chain;
+    private readonly PrivateKey _key;
+    private ITransactionSigner _signer;
+
+    public LaneActorTests(LaneChain chain)
+    {
+        (_chain, _key) = (chain, chain.NewKey());
+        _signer = new LocalTransactionSigner(_key, Curve.Default);
+    }
 
     [Fact]
     public async Task Orders_happen_in_order_and_their_outcome_counts_once_it_is_confirmed()
     {
         var lane = Start(confirmations: 2);
         foreach (var number in Enumerable.Range(1, 3)) await PlaceAsync(lane, number);
-        await chain.Anvil.MineAsync();
+        await _chain.Anvil.MineAsync();
         Assert.Null((await PlaceAsync(lane, 1)).Outcome);
 
-        await chain.Anvil.MineAsync(2);
+        await _chain.Anvil.MineAsync(2);
 
         for (var number = 1; number <= 3; number++)
         {
             var outcome = await FinishAsync(lane, number);
             Assert.Equal((LaneOutcomeKind.Done, (ulong)(number - 1)), (outcome.Kind, outcome.Nonce));
-            Assert.True((await chain.Client.GetTransactionReceiptAsync(outcome.Hash))!.Succeeded);
+            Assert.True((await _chain.Client.GetTransactionReceiptAsync(outcome.Hash))!.Succeeded);
         }
     }
 
@@ -41,10 +49,10 @@ public sealed class LaneActorTests(LaneChain chain) : IClassFixture<LaneChain>
         await before.GracefulStop(Patience);
         var after = Start();
         Assert.Null((await PlaceAsync(after, 1)).Outcome);
-        await chain.Anvil.MineAsync(2);
+        await _chain.Anvil.MineAsync(2);
 
         Assert.Equal(LaneOutcomeKind.Done, (await FinishAsync(after, 1)).Kind);
-        Assert.Equal(1ul, await chain.CountAsync(_key.Address, BlockReference.Pending));
+        Assert.Equal(1ul, await _chain.CountAsync(_key.Address, BlockReference.Pending));
     }
 
     [Fact]
@@ -52,11 +60,11 @@ public sealed class LaneActorTests(LaneChain chain) : IClassFixture<LaneChain>
     {
         var lane = Start();
         await PlaceAsync(lane, 1);
-        var waiting = await Eventually.BecomesAsync(() => chain.CountAsync(_key.Address, BlockReference.Pending), count => count == 1);
-        await chain.Anvil.DropTransactionsAsync(_key.Address);
+        var waiting = await Eventually.BecomesAsync(() => _chain.CountAsync(_key.Address, BlockReference.Pending), count => count == 1);
+        await _chain.Anvil.DropTransactionsAsync(_key.Address);
 
-        await Eventually.BecomesAsync(() => chain.CountAsync(_key.Address, BlockReference.Pending), count => count == waiting);
-        await chain.Anvil.MineAsync(2);
+        await Eventually.BecomesAsync(() => _chain.CountAsync(_key.Address, BlockReference.Pending), count => count == waiting);
+        await _chain.Anvil.MineAsync(2);
         Assert.Equal(LaneOutcomeKind.Done, (await FinishAsync(lane, 1)).Kind);
     }
 
@@ -65,26 +73,26 @@ public sealed class LaneActorTests(LaneChain chain) : IClassFixture<LaneChain>
     {
         var lane = Start(maxFeePerGas: 200 * Gwei);
         await PlaceAsync(lane, 1);
-        await chain.Anvil.SetNextBaseFeeAsync(100 * Gwei);
-        await chain.Anvil.MineAsync();
-        Assert.Equal(0ul, await chain.CountAsync(_key.Address, BlockReference.Latest));
+        await _chain.Anvil.SetNextBaseFeeAsync(100 * Gwei);
+        await _chain.Anvil.MineAsync();
+        Assert.Equal(0ul, await _chain.CountAsync(_key.Address, BlockReference.Latest));
 
         // The next blocks cost an eighth less each, and still more than the first transaction offers.
         for (var block = 0; block < 4; block++)
         {
-            await chain.Anvil.MineAsync();
+            await _chain.Anvil.MineAsync();
             await Task.Delay(Interval * 4);
         }
-        await chain.Anvil.MineAsync(2);
+        await _chain.Anvil.MineAsync(2);
 
         var outcome = await FinishAsync(lane, 1);
         Assert.Equal(LaneOutcomeKind.Done, outcome.Kind);
         Assert.InRange(outcome.GasPriceWei, (UInt128)(20 * Gwei), (UInt128)(200 * Gwei));
-        await chain.Anvil.SetNextBaseFeeAsync(300 * Gwei);
-        await chain.Anvil.MineAsync();
+        await _chain.Anvil.SetNextBaseFeeAsync(300 * Gwei);
+        await _chain.Anvil.MineAsync();
         Assert.IsType<TransactionRefusedException>((await PlaceAsync(lane, 2)).Refusal);
-        await chain.Anvil.SetNextBaseFeeAsync(Gwei);
-        await chain.Anvil.MineAsync();
+        await _chain.Anvil.SetNextBaseFeeAsync(Gwei);
+        await _chain.Anvil.MineAsync();
     }
 
     [Fact]
@@ -96,7 +104,7 @@ public sealed class LaneActorTests(LaneChain chain) : IClassFixture<LaneChain>
         Assert.IsAssignableFrom<EthereumException>(refused.Refusal);
 
         await PlaceAsync(lane, 2);
-        await chain.Anvil.MineAsync(2);
+        await _chain.Anvil.MineAsync(2);
         Assert.Equal(0ul, (await FinishAsync(lane, 2)).Nonce);
     }
 
@@ -107,13 +115,47 @@ public sealed class LaneActorTests(LaneChain chain) : IClassFixture<LaneChain>
         await PlaceAsync(one, 1);
         // It knows nothing of the first order: what it writes is refused, and it stops.
         await Assert.ThrowsAsync<AskTimeoutException>(() => other.Ask<OrderStands>(new PlaceOrder(Order(2), Payment(2)), Interval * 20));
-        Assert.Equal(1ul, await chain.CountAsync(_key.Address, BlockReference.Pending));
+        Assert.Equal(1ul, await _chain.CountAsync(_key.Address, BlockReference.Pending));
 
         var again = Start();
         await PlaceAsync(again, 2);
-        await chain.Anvil.MineAsync(2);
+        await _chain.Anvil.MineAsync(2);
         Assert.Equal(0ul, (await FinishAsync(again, 1)).Nonce);
         Assert.Equal(1ul, (await FinishAsync(again, 2)).Nonce);
+    }
+
+    [Fact]
+    public async Task What_a_signer_signs_differently_each_time_is_handed_in_as_it_was_stored()
+    {
+        _signer = new FickleSigner(_key);
+        var before = Start();
+        await PlaceAsync(before, 1);
+        await before.GracefulStop(Patience);
+        await _chain.Anvil.DropTransactionsAsync(_key.Address);
+        var after = Start();
+        Assert.Null((await PlaceAsync(after, 1)).Outcome);
+        await Eventually.BecomesAsync(() => _chain.CountAsync(_key.Address, BlockReference.Pending), count => count == 1);
+        await _chain.Anvil.MineAsync(2);
+
+        var outcome = await FinishAsync(after, 1);
+        Assert.Equal(LaneOutcomeKind.Done, outcome.Kind);
+        Assert.Equal(1, ((FickleSigner)_signer).Signed);
+    }
+
+    [Fact]
+    public async Task What_is_not_signed_or_by_somebody_else_takes_no_nonce()
+    {
+        var signer = new FickleSigner(_key) { Fails = true };
+        _signer = signer;
+        var lane = Start();
+        Assert.IsType<EthereumUnavailableException>((await PlaceAsync(lane, 1)).Refusal);
+        (signer.Fails, signer.SignsWith) = (false, _chain.NewKey());
+        Assert.Contains("did not sign with the key of", (await PlaceAsync(lane, 2)).Refusal!.Message, StringComparison.Ordinal);
+        signer.SignsWith = _key;
+
+        await PlaceAsync(lane, 3);
+        await _chain.Anvil.MineAsync(2);
+        Assert.Equal(0ul, (await FinishAsync(lane, 3)).Nonce);
     }
 
     private static Bytes32 Order(int number) => Keccak256.Hash([(byte)number]);
@@ -134,8 +176,8 @@ public sealed class LaneActorTests(LaneChain chain) : IClassFixture<LaneChain>
             PatienceBlocks = 1,
             Gas = new GasPolicy { MaxFeePerGasWei = (UInt128)maxFeePerGas },
         };
-        var lane = new LaneKey(chain.Anvil.ChainId, _key, options, Interval);
-        var (client, metrics) = (chain.Client, chain.Cluster.Metrics);
-        return chain.Cluster.System.ActorOf(ActorFactory.Props(() => new LaneActor(client, lane, Curve.Default, metrics)));
+        var lane = new LaneKey(_chain.Anvil.ChainId, _signer, options, Interval);
+        var (client, metrics) = (_chain.Client, _chain.Cluster.Metrics);
+        return _chain.Cluster.System.ActorOf(ActorFactory.Props(() => new LaneActor(client, lane, Curve.Default, metrics)));
     }
 }

@@ -146,6 +146,7 @@ internal static class Samples
         new LaneEvent.Placed(Bytes32.FromUInt128(8), 7, Call, 50_000, Attempt),
         new LaneEvent.Placed(default, 0, new TransactionRequest(To: null, default), 0, Attempt with { Head = 0, Cancels = false }),
         new LaneEvent.Replaced(7, Attempt),
+        new LaneEvent.Replaced(7, Attempt with { Signature = Promise.Signature }),
         new LaneEvent.Finished(Bytes32.FromUInt128(8), Outcome),
         LaneState.Empty,
         LaneState.Empty

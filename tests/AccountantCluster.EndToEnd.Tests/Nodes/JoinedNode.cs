@@ -1,14 +1,14 @@
+using System.Text.RegularExpressions;
 using AccountantCluster.Cli.Demo;
 using AccountantCluster.Cli.Demo.Network;
-using AccountantCluster.Protocol;
-using Microsoft.Data.Sqlite;
 
 namespace AccountantCluster.EndToEnd.Tests.Nodes;
 
 /// <summary>A node that joined a network's first one; whichever process it is, its files and its port stay.</summary>
-internal sealed class JoinedNode : IAsyncDisposable
+internal sealed partial class JoinedNode : IAsyncDisposable
 {
     private static readonly TimeSpan StartDeadline = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan EndDeadline = TimeSpan.FromSeconds(20);
 
     private readonly DemoFolder _folder;
     private readonly int _number;
@@ -21,12 +21,13 @@ internal sealed class JoinedNode : IAsyncDisposable
     public NodeProcess Running { get; private set; } = null!;
 
     /// <summary>
-    /// Whether its process has signed a promise, which a node does for the providers whose channels live on it: it writes the total down
-    /// before, in a log beside the file that nobody else can read meanwhile.
+    /// Whether its process has signed a promise: it writes the total down before, in a log beside the file that nobody else can read
+    /// meanwhile.
     /// </summary>
-    public bool HasSigned => new FileInfo($"{Totals}-wal") is { Exists: true, Length: > 0 };
+    public bool HasSigned => new FileInfo($"{Own("operator.totals")}-wal") is { Exists: true, Length: > 0 };
 
-    private string Totals => Own("operator.totals");
+    /// <summary>Whether its process has said that it answers some of its own batches' messages: their channels live there.</summary>
+    public bool KeepsChannels => AnsweredHere().IsMatch(Running.Process.OutputTail);
 
     /// <summary>Starts it for the first time.</summary>
     public static async Task<JoinedNode> StartAsync(DemoFolder folder, int number, string configuration)
@@ -46,20 +47,17 @@ internal sealed class JoinedNode : IAsyncDisposable
     /// <summary>One of its files.</summary>
     public string Own(string name) => _folder.File($"{_number}-{name}");
 
-    /// <summary>Providers for whom it has signed, once its process has ended.</summary>
-    public async Task<IReadOnlyList<Address>> ReadSignedAsync()
+    /// <summary>SIGKILL.</summary>
+    public async Task KillAsync()
     {
-        await using var connection = new SqliteConnection(
-            new SqliteConnectionStringBuilder { DataSource = Totals, Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ToString());
-        await connection.OpenAsync();
-        await using var command = connection.CreateCommand();
-        command.CommandText = "SELECT provider FROM highest_total";
-        await using var reader = await command.ExecuteReaderAsync();
-        var providers = new List<Address>();
-        while (await reader.ReadAsync()) providers.Add(new Address(reader.GetFieldValue<byte[]>(0)));
-        return providers;
+        Running.Process.Kill();
+        await Running.Process.WaitForExitAsync(EndDeadline);
+        await Running.DisposeAsync();
     }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => Running.DisposeAsync();
+
+    [GeneratedRegex("Offers of the last minute: [1-9][0-9]* %", RegexOptions.NonBacktracking)]
+    private static partial Regex AnsweredHere();
 }

@@ -1,6 +1,7 @@
 using AccountantCluster.Cli.Demo.Network;
 using AccountantCluster.EndToEnd.Tests.Live;
 using AccountantCluster.LocalNetwork;
+using Npgsql;
 
 namespace AccountantCluster.EndToEnd.Tests.Nodes;
 
@@ -12,6 +13,9 @@ public class PostgreSqlNetwork : LiveNetwork
     private PostgreSqlServer _server = null!;
     private string _database = "";
     private int _nodes = 1;
+
+    /// <summary>Where its database is.</summary>
+    internal NpgsqlConnectionStringBuilder Database => new(_database);
 
     public override async Task DisposeAsync()
     {

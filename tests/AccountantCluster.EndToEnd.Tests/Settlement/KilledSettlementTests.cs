@@ -1,12 +1,3 @@
-using System.Security.Cryptography;
-using AccountantCluster.Chain;
-using AccountantCluster.Cli.Demo;
-using AccountantCluster.Cli.Demo.Network;
-using AccountantCluster.Cli.Demo.Payments;
-using AccountantCluster.Client.OnChain;
-using AccountantCluster.EndToEnd.Tests.Live;
-using AccountantCluster.Protocol;
-using AccountantCluster.TestKit;
 using Xunit.Abstractions;
 
 namespace AccountantCluster.EndToEnd.Tests.Settlement;
@@ -14,113 +5,11 @@ namespace AccountantCluster.EndToEnd.Tests.Settlement;
 /// <summary>Whatever the node and the chain do in the middle of a settlement, everybody is paid, and once.</summary>
 public sealed class KilledSettlementTests(PayingNetwork network, ITestOutputHelper output) : IClassFixture<PayingNetwork>
 {
-    private const int Consumers = 3;
-    private const int Providers = 2;
-    private const ulong Gwei = 1_000_000_000;
-
-    // A round collects, pays and refills: each is ordered, and then done.
-    private const int EventsPerRound = 6;
-
     // Two in every test; where there is time, after each event of a round.
-    private static readonly int Kills = (int)Math.Min(EventsPerRound, TestEffort.Of(2));
+    private static readonly int Kills = (int)Math.Min(KilledSettlement.EventsPerRound, TestEffort.Of(2));
 
     [Fact]
-    public async Task Killing_the_node_at_any_event_of_a_settlement_pays_everybody_once()
-    {
-        var seed = RandomNumberGenerator.GetInt32(int.MaxValue);
-        output.WriteLine($"Seed {seed}.");
-        var dice = new Dice((ulong)seed);
-        var consumers = await network.AddConsumersAsync(Consumers, DemoScale.Deposit);
-        var providers = Enumerable.Range(1, Providers).Select(number => new DemoProvider(number, network.Chain.Profile)).ToArray();
-        foreach (var provider in providers) await BeginAsync(provider);
-
-        using var stop = new CancellationTokenSource();
-        var paying = PayAsync(consumers, providers, stop.Token);
-        var lane = new LaneJournal(network.Storage);
-        for (var kill = 0; kill < Kills; kill++)
-        {
-            var next = lane.Events + 1 + (Kills == EventsPerRound ? kill : dice.Roll(EventsPerRound));
-            await network.HoldsAsync(
-                $"event {next} of the lane is stored", () => Task.FromResult(lane.Events >= next || paying.IsCompleted));
-            await network.KillNodeAsync();
-            output.WriteLine($"Kill {kill + 1} after event {lane.Events}; then {await DisturbAsync(dice)}.");
-            await network.StartNodeAsync();
-        }
-        await stop.CancelAsync();
-        await paying.WithinAsync(network, "every payment that has begun comes to its end");
-        foreach (var provider in providers)
-            Assert.True(await provider.Account.CloseSessionAsync().WithinAsync(network, $"{provider.Party.Name} closes its session"));
-
-        await EveryUnitArrivesAsync(consumers, providers);
-        // No order became two transactions, and none was sent beside the lane.
-        await network.HoldsAsync("what was ordered is what was sent", async () =>
-            (ulong)lane.Placed == await network.Chain.Client.GetTransactionCountAsync(
-                network.Chain.Operator.Address, BlockReference.Latest));
-        foreach (var provider in providers) await provider.DisposeAsync();
-        foreach (var consumer in consumers) consumer.Dispose();
-    }
-
-    private async Task BeginAsync(DemoProvider provider)
-    {
-        await network.TopUpAsync(provider.Party, DemoScale.Loan + DemoScale.RegistrationFee);
-        await network.RegisterAsync(provider.Party, DemoScale.Loan, provider.Beneficiary);
-        await provider.BeginAsync(network.Folder, network.Api, network.Chain, CancellationToken.None)
-            .WithinAsync(network, $"{provider.Party.Name} opens its session");
-    }
-
-    private static Task PayAsync(IReadOnlyList<DemoConsumer> consumers, DemoProvider[] providers, CancellationToken stop)
-    {
-        var tally = new PaymentTally();
-        return Task.WhenAll(consumers.Select((consumer, number) => Task.Run(
-            () => new ServiceSession(consumer, providers[number % providers.Length], tally).RunAsync(stop, CancellationToken.None),
-            CancellationToken.None)));
-    }
-
-    // What a chain may do while nobody looks. The node waits for one confirmation, so that one block may go.
-    private async Task<string> DisturbAsync(Dice dice)
-    {
-        var anvil = network.Chain.Anvil;
-        switch (dice.Roll(4))
-        {
-            case 0:
-                await anvil.DropTransactionsAsync(network.Chain.Operator.Address);
-                return "what waited is dropped";
-            case 1:
-                await anvil.ReorganiseAsync(depth: 1);
-                return "the newest block is another one";
-            case 2:
-                await anvil.SetNextBaseFeeAsync((long)(50 * Gwei));
-                return "gas costs fifty times as much";
-            default:
-                return "nothing";
-        }
-    }
-
-    private async Task EveryUnitArrivesAsync(IReadOnlyList<DemoConsumer> consumers, DemoProvider[] providers)
-    {
-        var reads = new ChannelReads(network.Chain.Client, network.Chain.Profile);
-        foreach (var consumer in consumers)
-        {
-            await network.HoldsAsync($"what {consumer.Party.Name} promised is collected", async () =>
-                (await reads.ReadConsumerAsync(consumer.Party.Identity)).Settled == consumer.Account.Promised);
-        }
-        foreach (var provider in providers)
-        {
-            await network.HoldsAsync($"{provider.Party.Name} is paid and its balance refilled", async () =>
-                await reads.ReadProviderAsync(provider.Party.Identity) is var channel
-                && channel.Settled == provider.Account.Status.Promised
-                && channel.Balance == DemoScale.Loan);
-            Assert.Equal(provider.Account.Status.Promised, await TokensOfAsync(provider.Beneficiary));
-        }
-        var fees = Sum(providers.Select(provider => DemoFee.On(provider.Account.Status.Gross)));
-        var loans = Sum(providers.Select(_ => DemoScale.Loan));
-        var gross = Sum(providers.Select(provider => provider.Account.Status.Gross));
-        Assert.Equal(Sum(consumers.Select(consumer => consumer.Account.Promised)), gross);
-        Assert.Equal(DemoScale.Stake + loans + fees, await TokensOfAsync(network.Chain.Profile.Accountant));
-    }
-
-    private Task<Amount> TokensOfAsync(Address account) =>
-        network.Chain.Token.GetBalanceAsync(account, BlockReference.Latest).WithinAsync(network, "the chain answers");
-
-    private static Amount Sum(IEnumerable<Amount> amounts) => amounts.Aggregate(Amount.Zero, (sum, amount) => sum + amount);
+    public Task Killing_the_node_at_any_event_of_a_settlement_pays_everybody_once() =>
+        new KilledSettlement(network, LaneJournal.Of(network.Storage), output)
+            .RunAsync(Kills, kill: network.KillNodeAsync, goOn: network.StartNodeAsync);
 }

@@ -1,29 +1,41 @@
+using System.Data.Common;
+using System.Globalization;
 using Microsoft.Data.Sqlite;
+using Npgsql;
 
 namespace AccountantCluster.EndToEnd.Tests.Settlement;
 
-/// <summary>What the node's journal says of the transactions that it ordered.</summary>
-internal sealed class LaneJournal(string storage)
+/// <summary>What the nodes' journal says of the transactions that they ordered.</summary>
+/// <param name="connect">Makes a connection, which is not open yet.</param>
+internal sealed class LaneJournal(Func<DbConnection> connect)
 {
+    /// <summary>In SQLite's files.</summary>
+    public static LaneJournal Of(string storage) => new(() => new SqliteConnection(new SqliteConnectionStringBuilder
+    {
+        DataSource = Path.Combine(storage, "journal.db"),
+        Mode = SqliteOpenMode.ReadOnly,
+        Pooling = false,
+    }.ToString()));
+
+    /// <summary>In PostgreSQL.</summary>
+    public static LaneJournal Of(NpgsqlConnectionStringBuilder database) => new(() => new NpgsqlConnection(database.ToString()));
+
     /// <summary>Events of the lane so far.</summary>
-    public long Events => Count("SELECT coalesce(max(sequence_number), 0) FROM journal WHERE persistence_id LIKE 'lane-%'");
+    public Task<long> CountEventsAsync() =>
+        CountAsync("SELECT coalesce(max(sequence_number), 0) FROM journal WHERE persistence_id LIKE 'lane-%'");
 
     /// <summary>Transactions that it ordered, replacements not counted.</summary>
-    public long Placed => Count("SELECT count(*) FROM journal WHERE persistence_id LIKE 'lane-%' AND manifest = 'le-placed-1'");
+    public Task<long> CountPlacedAsync() =>
+        CountAsync("SELECT count(*) FROM journal WHERE persistence_id LIKE 'lane-%' AND manifest = 'le-placed-1'");
 
-    private long Count(string sql)
+    private async Task<long> CountAsync(string sql)
     {
-        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder
-        {
-            DataSource = Path.Combine(storage, "journal.db"),
-            Mode = SqliteOpenMode.ReadOnly,
-            Pooling = false,
-        }.ToString());
-        connection.Open();
-        using var command = connection.CreateCommand();
+        await using var connection = connect();
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
 #pragma warning disable CA2100 // Constants of this file.
         command.CommandText = sql;
 #pragma warning restore CA2100
-        return (long)command.ExecuteScalar()!;
+        return Convert.ToInt64(await command.ExecuteScalarAsync(), CultureInfo.InvariantCulture);
     }
 }

@@ -94,6 +94,29 @@ public sealed class MembershipTests : IDisposable
         Assert.Contains("belong together", refused.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void The_key_that_sends_can_be_kept_by_another_program()
+    {
+        const string sender = "0x00000000000000000000000000000000000000aa";
+        using var keys = NodeKeys.Open(
+            Read(Shared + $$""", "settlement": { "signer": "http://127.0.0.1:9000", "sender": "{{sender}}" }"""), ["settlement"]);
+        Assert.Null(keys.Signing);
+        Assert.Equal(sender, keys.Sending!.Address.ToString());
+    }
+
+    [Theory]
+    [InlineData(""" "signer": "http://127.0.0.1:9000" """, "belong together")]
+    [InlineData(""" "sender": "0x00000000000000000000000000000000000000aa" """, "belong together")]
+    [InlineData(""" "signer": "nowhere", "sender": "0x00000000000000000000000000000000000000aa" """, "is no http or https address")]
+    [InlineData(""" "signer": "http://10.0.0.1", "sender": "0x00000000000000000000000000000000000000aa" """, "plain http stays on this machine")]
+    [InlineData(""" "signer": "https://10.0.0.1", "sender": "0xaa" """, "settlement.sender is no address")]
+    [InlineData(""" "signer": "https://10.0.0.1", "sender": "0x00000000000000000000000000000000000000aa", "keystore": "settlement.json" """, "exclude each other")]
+    public void A_remote_key_that_cannot_be_meant_is_refused(string settlement, string problem) => Assert.Contains(
+        problem,
+        Assert.Throws<ConfigurationException>(
+            () => NodeKeys.Open(Read($$"""{{Shared}}, "settlement": { {{settlement}} }"""), ["settlement"])).Message,
+        StringComparison.Ordinal);
+
     private NodeOptions Open(string cluster) =>
         Membership.Open(Read($$"""{{Shared}}, "cluster": { {{cluster}} }""").Cluster, NodeRoles.All);
 
