@@ -31,7 +31,8 @@ public static class SettlementExtensions
     }
 
     /// <summary>
-    /// What <see cref="WithSettlement"/> needs besides <see cref="AddChainSide"/>, on nodes with that role.
+    /// What <see cref="WithSettlement"/> needs besides <see cref="AddChainSide"/>, on nodes with that role. The host brings an
+    /// <see cref="ITokenPrice"/>.
     /// </summary>
     /// <param name="services">The host's.</param>
     /// <param name="lane">The key that pays for gas, and its limits.</param>

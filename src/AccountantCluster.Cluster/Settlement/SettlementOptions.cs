@@ -52,9 +52,6 @@ public sealed record SettlementOptions
     /// <summary>When a provider channel below its loan is worth refilling.</summary>
     public RowPolicy Refilling { get; init; } = new();
 
-    /// <summary>What 10^18 base units of the token are worth, in wei; null where nobody said: then no row waits for cheaper gas.</summary>
-    public UInt128? WeiPerToken { get; init; }
-
     /// <summary>
     /// Something that is not collected from a consumer who can take it away in less than this is an alarm: time for people to act.
     /// </summary>

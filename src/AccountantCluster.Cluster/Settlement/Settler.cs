@@ -10,7 +10,7 @@ namespace AccountantCluster.Cluster;
 /// </summary>
 internal sealed class Settler(
     IEthereumClient client,
-    SettlementOptions options,
+    ITokenPrice price,
     ExitWatch exits,
     Collector collector,
     Payer payer,
@@ -33,7 +33,7 @@ internal sealed class Settler(
     public async Task SettleAsync(SettlementRound round, LaneGateway lane, CancellationToken cancellation)
     {
         var fees = await client.GetFeeSuggestionAsync(cancellation);
-        var gas = new GasQuote(fees.NextBaseFeePerGasWei + fees.PriorityFeePerGasWei, options.WeiPerToken);
+        var gas = new GasQuote(fees.NextBaseFeePerGasWei + fees.PriorityFeePerGasWei, await price.ReadAsync(cancellation));
         var collectables = await collector.CollectAsync(round, gas, lane, cancellation);
         // A consumer channel that did not answer would be missing in what was promised.
         if (round.IsFull && collectables.Count >= round.Known.Consumers.Count)

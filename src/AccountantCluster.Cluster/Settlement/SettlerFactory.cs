@@ -10,6 +10,7 @@ internal sealed class SettlerFactory(
     AccountantAddresses addresses,
     SettlementOptions options,
     LaneKey key,
+    ITokenPrice price,
     ClusterMetrics metrics,
     SettlementMetrics settlement,
     TimeProvider time,
@@ -22,7 +23,7 @@ internal sealed class SettlerFactory(
         var exits = new ExitWatch(options, settlement, time, logs.CreateLogger<ExitWatch>());
         return new Settler(
             client,
-            options,
+            price,
             exits,
             new Collector(client, channels, addresses, options, sender, exits, time),
             new Payer(client, channels, addresses, options, key, sender, time),

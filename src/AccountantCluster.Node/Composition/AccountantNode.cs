@@ -133,11 +133,15 @@ public sealed class AccountantNode : IAsyncDisposable
         services.TryAddSingleton(Curve.Default);
     }
 
-    private void AddSettlement(IServiceCollection services, AccountantOnChain onChain, ITransactionSigner signer) => services.AddSettlement(new LaneKey(
-        onChain.ChainId,
-        signer,
-        new LaneOptions { Confirmations = _options.Chain.Confirmations },
-        TimeSpan.FromSeconds(_options.Chain.ObserveSeconds)));
+    private void AddSettlement(IServiceCollection services, AccountantOnChain onChain, ITransactionSigner signer)
+    {
+        services.AddSettlement(new LaneKey(
+            onChain.ChainId,
+            signer,
+            new LaneOptions { Confirmations = _options.Chain.Confirmations },
+            TimeSpan.FromSeconds(_options.Chain.ObserveSeconds)));
+        SettlementTerms.AddPrice(services, _options.Settlement);
+    }
 
     private static EdgeOptions Edge(NodeConfiguration.EdgeSection section, AccountantOnChain onChain, ChannelPolicy policy) => new()
     {

@@ -45,10 +45,16 @@ internal static class Membership
     private static RemoteTls? ReadTls(NodeConfiguration.ClusterSection section) => section switch
     {
         { CertificateFile: null, KeyFile: null, AuthorityFile: null } => null,
-        { CertificateFile: { } certificate, KeyFile: { } key, AuthorityFile: { } authority } => new RemoteTls(certificate, key, authority),
+        { CertificateFile: { } certificate, KeyFile: { } key, AuthorityFile: { } authority } => OpenTls(certificate, key, authority),
         _ => throw new ConfigurationException(
             "cluster.certificateFile, cluster.keyFile and cluster.authorityFile belong together: one of them is missing."),
     };
+
+    private static RemoteTls OpenTls(string certificate, string key, string authority)
+    {
+        SecretFile.MustBePrivate(key);
+        return new RemoteTls(certificate, key, authority);
+    }
 
     private static bool IsThisMachine(string hostname) =>
         hostname == "localhost" || (IPAddress.TryParse(hostname, out var address) && IPAddress.IsLoopback(address));

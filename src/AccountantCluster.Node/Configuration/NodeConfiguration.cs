@@ -84,7 +84,10 @@ public sealed class NodeConfiguration
         [Required]
         public string Keystore { get; init; } = "";
 
-        /// <summary>Path of a file that holds its password; a line end at its end does not count.</summary>
+        /// <summary>
+        /// Path of a file that holds its password, which not everybody on the machine may read; a line end at its end does not count. <c>-</c>
+        /// is a line of standard input, in the order operator, settlement.
+        /// </summary>
         [Required]
         public string PasswordFile { get; init; } = "";
 
@@ -107,7 +110,8 @@ public sealed class NodeConfiguration
         public string? Directory { get; init; }
 
         /// <summary>
-        /// Path of a file that holds the connection string of a PostgreSQL database, as Npgsql reads it: it has a password in it.
+        /// Path of a file that holds the connection string of a PostgreSQL database, as Npgsql reads it: it has a password in it, so not
+        /// everybody on the machine may read it.
         /// </summary>
         public string? ConnectionFile { get; init; }
 
@@ -225,7 +229,7 @@ public sealed class NodeConfiguration
         /// </summary>
         public string? Keystore { get; init; }
 
-        /// <summary>Path of a file that holds its password; a line end at its end does not count.</summary>
+        /// <summary>Path of a file that holds its password, or <c>-</c>, like the operator's.</summary>
         public string? PasswordFile { get; init; }
 
         /// <summary>
@@ -255,8 +259,19 @@ public sealed class NodeConfiguration
         [Required]
         public string MinimumRefill { get; init; } = "1000000000000000";
 
-        /// <summary>What 10^18 base units of the token are worth, in wei; absent: gas is never too dear for a row.</summary>
+        /// <summary>
+        /// What 10^18 base units of the token are worth, in wei. Absent, and without <see cref="PriceFile"/>: gas is never too dear for a row.
+        /// </summary>
         public string? WeiPerToken { get; init; }
+
+        /// <summary>
+        /// Path of a file with that number instead, which is read at each round: something of the operator's writes it anew as markets move.
+        /// </summary>
+        public string? PriceFile { get; init; }
+
+        /// <summary>Hours after which what stands there counts as unknown.</summary>
+        [Range(0.01, 8_760)]
+        public double PriceMaximumAgeHours { get; init; } = 24;
 
         /// <summary>
         /// Gas may cost this share of what a row moves, in hundredths of a per cent. Looked at where the token's worth is known.

@@ -18,10 +18,10 @@ internal static class OperatorKey
         byte[] password = [];
         try
         {
-            password = File.ReadAllBytes(passwordFile);
+            password = SecretFile.Read(passwordFile);
             return Keystore.Read(File.ReadAllText(keystore), password.AsSpan().TrimEnd("\r\n"u8));
         }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or KeystoreException)
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or KeystoreException or ConfigurationException)
         {
             throw new ConfigurationException($"Cannot open the {whose} keystore {keystore}: {problem.Message}", problem);
         }

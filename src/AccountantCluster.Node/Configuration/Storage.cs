@@ -1,3 +1,4 @@
+using System.Text;
 using AccountantCluster.Cluster;
 
 namespace AccountantCluster.Node.Configuration;
@@ -16,15 +17,5 @@ internal static class Storage
         _ => throw new ConfigurationException("storage names either a directory or a connectionFile."),
     };
 
-    private static string Read(string file)
-    {
-        try
-        {
-            return File.ReadAllText(file).Trim();
-        }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
-        {
-            throw new ConfigurationException($"Cannot read {file}: {problem.Message}", problem);
-        }
-    }
+    private static string Read(string file) => Encoding.UTF8.GetString(SecretFile.Read(file)).Trim();
 }

@@ -16,6 +16,8 @@ public sealed class SignerMemoryTests(LiveNetwork network) : IClassFixture<LiveN
 {
     private static readonly Hashlock Hashlock = new Preimage(Keccak256.Hash("an R that is never shown"u8)).ToHashlock();
 
+    private static readonly TimeSpan StartDeadline = TimeSpan.FromMinutes(2);
+
     private string Backup => network.Folder.File("backup");
 
     [Fact]
@@ -81,6 +83,25 @@ public sealed class SignerMemoryTests(LiveNetwork network) : IClassFixture<LiveN
 
         await network.KillNodeAsync();
         Assert.True(File.Exists(Path.Combine(network.Storage, "node.lock")));
+        await network.StartNodeAsync();
+    }
+
+    [Fact]
+    public async Task The_keystores_password_can_come_from_standard_input()
+    {
+        await network.StopNodeAsync();
+        var configuration = JsonNode.Parse(await File.ReadAllTextAsync(network.Folder.File("node.json")))!;
+        var password = await File.ReadAllTextAsync((string)configuration["operator"]!["passwordFile"]!);
+        configuration["operator"]!["passwordFile"] = "-";
+        var asking = network.Folder.File("asking.json");
+        await File.WriteAllTextAsync(asking, configuration.ToJsonString());
+        var command = NodeProcess.CommandFor(asking, network.Folder, program: null);
+        foreach (var (input, said) in new[] { (password, "ready: "), ("wrong", "Cannot open the operator's keystore") })
+        {
+            await using var node = ManagedProcess.Start(command with { StandardInput = $"{input}\n" });
+            await node.WaitForLineAsync(line => line.StartsWith(said, StringComparison.Ordinal), StartDeadline, CancellationToken.None);
+            await node.StopAsync(StartDeadline);
+        }
         await network.StartNodeAsync();
     }
 

@@ -39,14 +39,7 @@ internal sealed class NodeProcess : IAsyncDisposable
     public static async Task<NodeProcess> StartAsync(
         string configuration, DemoFolder folder, FileInfo? program, CancellationToken cancellation)
     {
-        var dll = program?.FullName ?? Path.Combine(AppContext.BaseDirectory, "AccountantCluster.Node.dll");
-        if (!File.Exists(dll)) throw new CommandFailedException($"The node's program {dll} does not exist: build the solution.");
-        var command = new ProcessCommand(DotnetHost(), dll, "--config", configuration)
-        {
-            WorkingDirectory = folder.Path,
-            OutputFile = Path.ChangeExtension(configuration, ".log"),
-        };
-        var process = ManagedProcess.Start(command);
+        var process = ManagedProcess.Start(CommandFor(configuration, folder, program));
         try
         {
             var line = await process.WaitForLineAsync(
@@ -60,6 +53,19 @@ internal sealed class NodeProcess : IAsyncDisposable
             await process.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>What starts a node.</summary>
+    /// <inheritdoc cref="StartAsync"/>
+    public static ProcessCommand CommandFor(string configuration, DemoFolder folder, FileInfo? program)
+    {
+        var dll = program?.FullName ?? Path.Combine(AppContext.BaseDirectory, "AccountantCluster.Node.dll");
+        if (!File.Exists(dll)) throw new CommandFailedException($"The node's program {dll} does not exist: build the solution.");
+        return new ProcessCommand(DotnetHost(), dll, "--config", configuration)
+        {
+            WorkingDirectory = folder.Path,
+            OutputFile = Path.ChangeExtension(configuration, ".log"),
+        };
     }
 
     /// <summary>Fails where the node has ended by itself.</summary>
