@@ -31,7 +31,7 @@ public sealed record LaneState
     {
         LaneEvent.Placed placed => this with
         {
-            NextNonce = placed.Nonce + 1,
+            NextNonce = Math.Max(NextNonce, placed.Nonce + 1),
             Open = Open.Add(
                 placed.Nonce, new LaneTransaction(placed.Order, placed.Nonce, placed.Request, placed.GasLimit, [placed.Attempt])),
         },

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using AccountantCluster.Protocol;
 
 namespace AccountantCluster.Chain;
@@ -13,6 +14,20 @@ public sealed record LaneTransaction(
     Bytes32 Order, ulong Nonce, TransactionRequest Request, ulong GasLimit, ImmutableArray<LaneAttempt> Attempts)
 {
     private const ulong TransferGas = 21_000;
+
+    /// <summary>An order of the lane's own that does nothing but take a nonce.</summary>
+    /// <param name="nonce">The nonce.</param>
+    /// <param name="head">Height of the newest block: the same nonce may be lost twice.</param>
+    public static LaneTransaction Filler(ulong nonce, ulong head) => new(
+        Keccak256.Hash(Encoding.ASCII.GetBytes(FormattableString.Invariant($"filler {nonce} at {head}"))),
+        nonce,
+        TransactionRequest.Pay(default, 0),
+        TransferGas,
+        []);
+
+    /// <summary>What is stored of it first.</summary>
+    /// <param name="attempt">Its first attempt, signed.</param>
+    public LaneEvent.Placed PlacedWith(LaneAttempt attempt) => new(Order, Nonce, Request, GasLimit, attempt);
 
     /// <summary>The one that counts.</summary>
     public LaneAttempt Last => Attempts[^1];

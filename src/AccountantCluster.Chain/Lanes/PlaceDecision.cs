@@ -10,13 +10,7 @@ public abstract record PlaceDecision
     /// <summary>It is placed once it was signed and stored.</summary>
     /// <param name="Transaction">The order with its nonce, without any attempt yet.</param>
     /// <param name="Offer">The first attempt.</param>
-    public sealed record Place(LaneTransaction Transaction, LaneOffer Offer) : PlaceDecision
-    {
-        /// <summary>What is to be stored.</summary>
-        /// <param name="attempt">The offer, signed.</param>
-        public LaneEvent.Placed With(LaneAttempt attempt) =>
-            new(Transaction.Order, Transaction.Nonce, Transaction.Request, Transaction.GasLimit, attempt);
-    }
+    public sealed record Place(LaneTransaction Transaction, LaneOffer Offer) : PlaceDecision;
 
     /// <summary>It was placed before.</summary>
     public sealed record UnderWay : PlaceDecision;

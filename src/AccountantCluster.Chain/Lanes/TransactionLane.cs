@@ -46,7 +46,19 @@ public sealed class TransactionLane(LaneOptions options)
             // Those behind wait for the first that is in no block.
             isFirst &= seen.Receipt is not null;
         }
+        if (FindGap(state, sight) is { } fill) steps.Add(fill);
         return steps;
+    }
+
+    // Below what is under way, every nonce was in a block that counted. One that the chain has lost all the same, deeper than anybody thought
+    // possible, would hold up everything for ever; what it did is planned anew, from what is on chain.
+    private LaneStep.Fill? FindGap(LaneState state, LaneSight sight)
+    {
+        if (state.Open.IsEmpty || sight.PendingCount >= state.Open.Keys.First()) return null;
+        var first = state.Open.Values.First();
+        if (!first.HasWaited(sight.Head, options.PatienceBlocks) || options.Gas.Choose(sight.Gas) is not { } fees) return null;
+        return new LaneStep.Fill(
+            LaneTransaction.Filler(sight.PendingCount, sight.Head), new LaneOffer(fees, sight.Head, Cancels: true));
     }
 
     private IEnumerable<LaneStep> Look(LaneTransaction transaction, TransactionSight seen, LaneSight sight, bool isFirst)

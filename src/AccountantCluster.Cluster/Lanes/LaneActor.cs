@@ -115,7 +115,7 @@ internal sealed class LaneActor : DurableActor<LaneState, LaneEvent>, IDisposabl
         try
         {
             var attempt = await _signer.SignAsync(place.Transaction, place.Offer, _stopping.Token);
-            MakeDurable([place.With(attempt)], () =>
+            MakeDurable([place.Transaction.PlacedWith(attempt)], () =>
             {
                 HandIn(place.Transaction.Nonce);
                 Answer(asking, outcome: null);
@@ -143,27 +143,32 @@ internal sealed class LaneActor : DurableActor<LaneState, LaneEvent>, IDisposabl
         EthereumException? unsigned = null;
         foreach (var step in _rules.Look(State, sight))
         {
-            switch (step)
+            try
             {
-                case LaneStep.Record record:
-                    events.Add(record.Event);
-                    break;
-                case LaneStep.HandIn handIn:
-                    ready.Add(handIn.Nonce);
-                    break;
-                case LaneStep.Replace replace:
-                    try
-                    {
-                        var attempt = await _signer.SignAsync(State.Open[replace.Nonce], replace.Offer, _stopping.Token);
-                        events.Add(new LaneEvent.Replaced(replace.Nonce, attempt));
+                switch (step)
+                {
+                    case LaneStep.Record record:
+                        events.Add(record.Event);
+                        break;
+                    case LaneStep.HandIn handIn:
+                        ready.Add(handIn.Nonce);
+                        break;
+                    case LaneStep.Replace replace:
+                        var another = await _signer.SignAsync(State.Open[replace.Nonce], replace.Offer, _stopping.Token);
+                        events.Add(new LaneEvent.Replaced(replace.Nonce, another));
                         ready.Add(replace.Nonce);
-                    }
-                    catch (EthereumException problem)
-                    {
-                        // The next look comes to the same.
-                        unsigned = problem;
-                    }
-                    break;
+                        break;
+                    case LaneStep.Fill fill:
+                        var filler = await _signer.SignAsync(fill.Transaction, fill.Offer, _stopping.Token);
+                        events.Add(fill.Transaction.PlacedWith(filler));
+                        ready.Add(fill.Transaction.Nonce);
+                        break;
+                }
+            }
+            catch (EthereumException problem)
+            {
+                // The next look comes to the same.
+                unsigned = problem;
             }
         }
         MakeDurable(events, () =>
@@ -213,6 +218,9 @@ internal sealed class LaneActor : DurableActor<LaneState, LaneEvent>, IDisposabl
                     replaced.Attempt.Hash,
                     replaced.Nonce,
                     replaced.Attempt.Fees.MaxWei);
+                break;
+            case LaneEvent.Placed placed:
+                Log.Error("{0}: the chain has lost what it had with nonce {1}: something else takes its place.", PersistenceId, placed.Nonce);
                 break;
             case LaneEvent.Finished { Outcome.Kind: LaneOutcomeKind.Overtaken } finished:
                 Log.Error("{0}: somebody else sends with this key: nonce {1} is not ours.", PersistenceId, finished.Outcome.Nonce);

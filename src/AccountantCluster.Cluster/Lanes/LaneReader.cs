@@ -15,6 +15,7 @@ internal sealed class LaneReader(IEthereumClient client, Address sender, LaneOpt
         var head = await client.GetBlockNumberAsync(cancellation);
         var confirmed = BlockReference.At(head - Math.Min(head, (ulong)options.Confirmations));
         var count = await client.GetTransactionCountAsync(sender, confirmed, cancellation);
+        var pending = await client.GetTransactionCountAsync(sender, BlockReference.Pending, cancellation);
         var seen = new Dictionary<ulong, TransactionSight>();
         var isFirst = true;
         foreach (var transaction in open)
@@ -29,7 +30,7 @@ internal sealed class LaneReader(IEthereumClient client, Address sender, LaneOpt
                     isFirst && await WouldRevertAsync(transaction, head, cancellation));
             isFirst &= receipt is not null;
         }
-        return new LaneSight(head, count, await client.GetFeeSuggestionAsync(cancellation), seen);
+        return new LaneSight(head, count, pending, await client.GetFeeSuggestionAsync(cancellation), seen);
     }
 
     // The newest first: that one was handed in last.

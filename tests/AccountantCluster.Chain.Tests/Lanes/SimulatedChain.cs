@@ -6,7 +6,7 @@ namespace AccountantCluster.Chain.Tests;
 /// One account on a chain that misbehaves within its rules: prices jump, waiting transactions are dropped, blocks are reorganised. Follows
 /// the rules of nodes for replacement.
 /// </summary>
-internal sealed class SimulatedChain(Dice dice)
+internal sealed class SimulatedChain(Dice dice, int deepest = SimulatedChain.DeepestReorganisation)
 {
     public const int DeepestReorganisation = 4;
 
@@ -40,7 +40,13 @@ internal sealed class SimulatedChain(Dice dice)
 
     public ulong Count(ulong head) => (ulong)_blocks.Take((int)head).Sum(block => block.Length);
 
-    public ulong CountWithWaiting() => Count(Head) + (ulong)_waiting.Count;
+    /// <summary>With those that wait for nothing but a block.</summary>
+    public ulong PendingCount()
+    {
+        var count = Count(Head);
+        while (_waiting.ContainsKey(count)) count++;
+        return count;
+    }
 
     public bool Knows(Bytes32 hash) =>
         _waiting.Values.Concat(Mined.Select(mined => mined.Transaction)).Any(transaction => Name(transaction) == hash);
@@ -75,7 +81,7 @@ internal sealed class SimulatedChain(Dice dice)
         if (trouble)
         {
             if (_spikeFor == 0 && dice.Roll(20) == 0) _spikeFor = dice.Roll(30);
-            if (dice.Roll(10) == 0) Reorganise(1 + dice.Roll(DeepestReorganisation));
+            if (dice.Roll(10) == 0) Reorganise(1 + dice.Roll(deepest));
             if (dice.Roll(8) == 0 && _waiting.Count > 0) _waiting.Remove(_waiting.Keys.ElementAt(dice.Roll(_waiting.Count)));
         }
         _spikeFor = trouble ? Math.Max(0, _spikeFor - 1) : 0;
@@ -87,7 +93,7 @@ internal sealed class SimulatedChain(Dice dice)
             _waiting.Remove(nonce);
         }
         _blocks.Add([.. block]);
-        _final = Math.Max(_final, _blocks.Count - DeepestReorganisation);
+        _final = Math.Max(_final, _blocks.Count - deepest);
     }
 
     // What was mined waits again, or is lost.

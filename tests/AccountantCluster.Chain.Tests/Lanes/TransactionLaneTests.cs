@@ -51,14 +51,34 @@ public sealed class TransactionLaneTests
         },
         iter: TestEffort.Of(60));
 
+    /// <summary>Orders that counted as done are lost with their nonces, which would hold up everything behind them.</summary>
+    [Fact]
+    public void A_chain_that_loses_what_was_confirmed_does_not_hold_up_what_comes_after() => Gen.ULong.Sample(
+        seed =>
+        {
+            var dice = new Dice(seed);
+            var chain = new SimulatedChain(dice, deepest: 4 * SimulatedChain.DeepestReorganisation);
+            var journal = new List<LaneEvent>();
+            for (var block = 0; block < TroubledBlocks; block++) Live(chain, journal, dice, trouble: true);
+            for (var block = 0; block < QuietBlocks; block++) Live(chain, journal, dice, trouble: false);
+
+            var state = journal.Aggregate(LaneState.Empty, (before, @event) => before.Apply(@event, Options.RememberedOutcomes));
+            Assert.Empty(state.Open);
+            for (byte number = 1; number <= Orders; number++) Assert.True(state.Finished.ContainsKey(Order(number)));
+            // No order happened twice, whatever became of it.
+            foreach (var group in chain.Mined.Where(one => !one.Transaction.Request.Data.IsEmpty).GroupBy(one => one.Transaction.Request.Data.Span[0]))
+                Assert.Single(group);
+        },
+        iter: TestEffort.Of(60));
+
     [Fact]
     public void A_nonce_that_somebody_else_took_is_known_as_such_once_it_is_confirmed()
     {
         var state = LaneState.Empty.Apply(Placed(1, count: 7), Options.RememberedOutcomes);
         var unseen = new Dictionary<ulong, TransactionSight> { [7] = new(Receipt: null, IsKnown: false, WouldRevert: false) };
 
-        Assert.Equal([new LaneStep.HandIn(7)], _lane.Look(state, new LaneSight(1, ConfirmedCount: 7, Cheap, unseen)));
-        var step = Assert.IsType<LaneStep.Record>(Assert.Single(_lane.Look(state, new LaneSight(10, ConfirmedCount: 8, Cheap, unseen))));
+        Assert.Equal([new LaneStep.HandIn(7)], _lane.Look(state, new LaneSight(1, ConfirmedCount: 7, PendingCount: 7, Cheap, unseen)));
+        var step = Assert.IsType<LaneStep.Record>(Assert.Single(_lane.Look(state, new LaneSight(10, ConfirmedCount: 8, PendingCount: 8, Cheap, unseen))));
         Assert.Equal(LaneOutcomeKind.Overtaken, Assert.IsType<LaneEvent.Finished>(step.Event).Outcome.Kind);
     }
 
@@ -128,6 +148,12 @@ public sealed class TransactionLaneTests
                     if (trouble && dice.Roll(10) == 0) break;
                     chain.HandIn(Make(state.Open[replace.Nonce]));
                     break;
+                case LaneStep.Fill fill:
+                    var filled = fill.Transaction.PlacedWith(Sign(fill.Transaction, fill.Offer));
+                    journal.Add(filled);
+                    state = state.Apply(filled, Options.RememberedOutcomes);
+                    chain.HandIn(Make(state.Open[filled.Nonce]));
+                    break;
                 case LaneStep.HandIn handIn when state.Open.TryGetValue(handIn.Nonce, out var transaction):
                     chain.HandIn(Make(transaction));
                     break;
@@ -141,11 +167,12 @@ public sealed class TransactionLaneTests
         var sight = new LaneSight(
             chain.Head,
             chain.Count(chain.Head - Math.Min(chain.Head, (ulong)Options.Confirmations)),
+            chain.PendingCount(),
             chain.Gas,
             state.Open.Values.ToDictionary(transaction => transaction.Nonce, transaction => See(chain, transaction)));
         var steps = _lane.Look(state, sight).ToList();
         var number = (byte)(1 + dice.Roll(Orders));
-        if (Place(state, number, chain.CountWithWaiting(), chain) is PlaceDecision.Place place)
+        if (Place(state, number, chain.PendingCount(), chain) is PlaceDecision.Place place)
         {
             steps.Add(new LaneStep.Record(Signed(place)));
             steps.Add(new LaneStep.HandIn(place.Transaction.Nonce));
@@ -164,7 +191,7 @@ public sealed class TransactionLaneTests
     private static LaneAttempt Sign(LaneTransaction transaction, LaneOffer offer) => new(
         SimulatedChain.Name(transaction.Make(ChainId, Sender, offer.Fees, offer.Cancels)), offer.Fees, offer.Head, offer.Cancels);
 
-    private static LaneEvent.Placed Signed(PlaceDecision.Place place) => place.With(Sign(place.Transaction, place.Offer));
+    private static LaneEvent.Placed Signed(PlaceDecision.Place place) => place.Transaction.PlacedWith(Sign(place.Transaction, place.Offer));
 
     private PlaceDecision Place(LaneState state, byte number, ulong count, SimulatedChain? chain = null) =>
         _lane.Place(state, Order(number), Request(number), GasLimit, count, chain?.Head ?? 0, chain?.Gas ?? Cheap);

@@ -125,6 +125,29 @@ public sealed class LaneActorTests : IClassFixture<LaneChain>
     }
 
     [Fact]
+    public async Task A_nonce_that_the_chain_has_lost_after_it_counted_is_taken_so_that_those_behind_it_go_on()
+    {
+        var snapshot = await _chain.Anvil.SnapshotAsync();
+        var lane = Start();
+        await PlaceAsync(lane, 1);
+        await _chain.Anvil.MineAsync(2);
+        Assert.Equal(LaneOutcomeKind.Done, (await FinishAsync(lane, 1)).Kind);
+        await _chain.Anvil.RevertAsync(snapshot);
+        Assert.Equal(0ul, await _chain.CountAsync(_key.Address, BlockReference.Pending));
+
+        await PlaceAsync(lane, 2);
+        var outcome = await Eventually.BecomesAsync(
+            async () =>
+            {
+                await _chain.Anvil.MineAsync();
+                return (await PlaceAsync(lane, 2)).Outcome;
+            },
+            ended => ended is not null);
+        Assert.Equal((LaneOutcomeKind.Done, 1ul), (outcome!.Kind, outcome.Nonce));
+        Assert.Equal(2ul, await _chain.CountAsync(_key.Address, BlockReference.Latest));
+    }
+
+    [Fact]
     public async Task What_a_signer_signs_differently_each_time_is_handed_in_as_it_was_stored()
     {
         _signer = new FickleSigner(_key);
