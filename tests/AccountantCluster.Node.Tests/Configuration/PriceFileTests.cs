@@ -1,4 +1,3 @@
-using AccountantCluster.Cluster;
 using AccountantCluster.Node.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
