@@ -185,8 +185,13 @@ internal static class ClusterLimits
     public static readonly TimeSpan SigningDeadline = TimeSpan.FromSeconds(3);
 
     /// <summary>
-    /// Signatures that the signer has under way: as many questions as a database answers within <see cref="SigningDeadline"/>, of which 32
-    /// are asked at once (<see cref="DatabaseConnections"/>).
+    /// Journals that the signer reads at once: a quarter of its node's connections (<see cref="DatabaseConnections"/>), so that the channels
+    /// there are not held up.
+    /// </summary>
+    public const int SignerReads = 8;
+
+    /// <summary>
+    /// Signatures that the signer has under way: as many as it reads the journal for within <see cref="SigningDeadline"/>, at 6 ms each.
     /// </summary>
     public const int SignaturesUnderWay = 4_096;
 

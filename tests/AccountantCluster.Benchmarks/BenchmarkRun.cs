@@ -9,7 +9,7 @@ using Npgsql;
 namespace AccountantCluster.Benchmarks;
 
 /// <summary>All measurements, one after the other.</summary>
-internal sealed class BenchmarkRun(Scale scale, string folder, PostgreSqlServer postgres)
+internal sealed class BenchmarkRun(Scale scale, string folder, string memory, PostgreSqlServer postgres)
 {
     private const int BatchSize = 64;
     private const int WarmUpWindows = 1;
@@ -24,11 +24,11 @@ internal sealed class BenchmarkRun(Scale scale, string folder, PostgreSqlServer 
         await MeasureLimitsAsync();
         var market = new Market(Scale.Channels);
         await MeasureAsync(RowNames.Rules, BatchSize, new RulesOnly(market).HandIn, new CpuClock([], null), market, 100);
-        await MeasureActorsAsync(Journal.Memory(NewFolder()), null, 40);
+        await MeasureActorsAsync(Journal.Memory(NewMemoryFolder()), null, 40);
         await MeasureActorsAsync(Journal.Sqlite(NewFolder()), null, 12);
         await MeasureActorsAsync(Journal.PostgreSql(await NewDatabaseAsync()), PostgreSql, 20);
         foreach (var (size, windows) in ((int, int)[])[(1, 6), (64, 30), (256, 40)])
-            await MeasureGrpcAsync("memory", NewFolder(), null, size, windows);
+            await MeasureGrpcAsync(Journal.InMemory, NewMemoryFolder(), null, size, windows);
         foreach (var (size, windows) in ((int, int)[])[(1, 4), (64, 10), (256, 12)])
             await MeasureGrpcAsync("SQLite", NewFolder(), null, size, windows);
         foreach (var (size, windows) in ((int, int)[])[(1, 6), (64, 16), (256, 20)])
@@ -98,6 +98,8 @@ internal sealed class BenchmarkRun(Scale scale, string folder, PostgreSqlServer 
     }
 
     private string NewFolder() => Directory.CreateDirectory(Path.Combine(folder, Guid.NewGuid().ToString("N"))).FullName;
+
+    private string NewMemoryFolder() => Directory.CreateDirectory(Path.Combine(memory, Guid.NewGuid().ToString("N"))).FullName;
 
     private Task<string> NewDatabaseAsync() => postgres.CreateDatabaseAsync($"benchmark_{_databases++}");
 

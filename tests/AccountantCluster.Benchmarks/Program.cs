@@ -19,10 +19,11 @@ var scale = args switch
     _ => throw new ArgumentException("Usage: [--divisor N --channels M]", nameof(args)),
 };
 var folder = Directory.CreateTempSubdirectory("accountant-benchmarks-").FullName;
+var memory = Path.Combine(Journal.MemoryFolder, Path.GetFileName(folder));
 try
 {
     await using var postgres = await PostgreSqlServer.StartAsync(await Toolchain.EnsureAsync());
-    var results = await new BenchmarkRun(scale, folder, postgres).RunAsync();
+    var results = await new BenchmarkRun(scale, folder, memory, postgres).RunAsync();
     var page = Markdown.Write(results, Findings.Of(results), scale, TimeProvider.System.GetUtcNow());
     await File.WriteAllTextAsync(Repository.Page(), page);
 }
@@ -30,6 +31,7 @@ finally
 {
     Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
     Directory.Delete(folder, recursive: true);
+    if (Directory.Exists(memory)) Directory.Delete(memory, recursive: true);
 }
 // Measured nodes end without a goodbye, which Akka would report as the exit code of the whole program.
 return 0;

@@ -13,6 +13,7 @@ internal sealed class JournalChannels : IDurableChannels, IDisposable
 {
     private readonly EventReader _events;
     private readonly SnapshotReader _snapshots;
+    private readonly SemaphoreSlim _turns = new(ClusterLimits.SignerReads);
     private readonly MemoryCache _known = new(new MemoryCacheOptions { SizeLimit = ClusterLimits.CreditsAudited });
 
     /// <param name="system">Has the connections, and knows the formats.</param>
@@ -23,29 +24,64 @@ internal sealed class JournalChannels : IDurableChannels, IDisposable
     }
 
     /// <inheritdoc/>
-    public async Task<ProviderAudit> ReadProviderAsync(Address provider, long number)
+    public Task<bool> JustifyAsync(Address provider, SignedTotal total, long number) => InTurnAsync(async () =>
     {
         var id = ChannelIds.JournalOf(ChannelIds.Provider, ChannelIds.EntityOf(provider));
-        // Books that end before what was read came from a backup, and go on differently.
-        var begin = _known.Get<Reading<ProviderAudit>>(provider) is { } known && known.Number <= number
-            ? known
-            : await BeginAsync<ProviderChannelState, ProviderAudit>(id, number, ProviderAudit.Empty, ProviderAudit.From);
-        var audit = await FollowAsync<ProviderChannelEvent, ProviderAudit>(id, begin, number, (before, @event) => before.Follow(@event));
-        _known.Set(
-            provider, new Reading<ProviderAudit>(audit, number), new MemoryCacheEntryOptions { Size = 1 + audit.State.CreditedBy.Count });
-        return audit;
-    }
+        return await JustifyFromMemoryAsync(id, provider, total, number) || await JustifyAsync(
+            id, provider, await BeginAsync<ProviderChannelState, ProviderAudit>(id, number, ProviderAudit.Empty, ProviderAudit.From), total, number);
+    });
 
     /// <inheritdoc/>
-    public async Task<ConsumerAudit> ReadConsumerAsync(Address channel, long number)
+    public Task<bool> JustifyAsync(Address channel, ExitConsent consent, long number) => InTurnAsync(async () =>
     {
         var id = ChannelIds.JournalOf(ChannelIds.Consumer, ChannelIds.EntityOf(channel));
         var begin = await BeginAsync<ConsumerChannelState, ConsumerAudit>(id, number, ConsumerAudit.Empty, ConsumerAudit.From);
-        return await FollowAsync<ConsumerChannelEvent, ConsumerAudit>(id, begin, number, (before, @event) => before.Follow(@event));
-    }
+        var audit = await FollowAsync<ConsumerChannelEvent, ConsumerAudit>(id, begin, number, (before, @event) => before.Follow(@event));
+        return audit.Justifies(consent);
+    });
 
     /// <inheritdoc/>
-    public void Dispose() => _known.Dispose();
+    public void Dispose()
+    {
+        _known.Dispose();
+        _turns.Dispose();
+    }
+
+    // Refuses nothing: books that were restored from a backup meanwhile go on differently from what was read before.
+    private async Task<bool> JustifyFromMemoryAsync(string id, Address provider, SignedTotal total, long number)
+    {
+        if (_known.Get<Reading<ProviderAudit>>(provider) is not { } known || known.Number > number) return false;
+        try
+        {
+            return await JustifyAsync(id, provider, known, total, number);
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
+    private async Task<bool> JustifyAsync(string id, Address provider, Reading<ProviderAudit> begin, SignedTotal total, long number)
+    {
+        var audit = await FollowAsync<ProviderChannelEvent, ProviderAudit>(id, begin, number, (before, @event) => before.Follow(@event));
+        var size = 1 + audit.State.CreditedBy.Count;
+        _known.Set(provider, new Reading<ProviderAudit>(audit, number), new MemoryCacheEntryOptions { Size = size });
+        return audit.Justifies(total);
+    }
+
+    // Channels of this node need the database too.
+    private async Task<T> InTurnAsync<T>(Func<Task<T>> read)
+    {
+        await _turns.WaitAsync();
+        try
+        {
+            return await read();
+        }
+        finally
+        {
+            _turns.Release();
+        }
+    }
 
     private async Task<Reading<TAudit>> BeginAsync<TState, TAudit>(string id, long number, TAudit empty, Func<TState, TAudit> from) =>
         await _snapshots.ReadAsync(id, number) is { } snapshot

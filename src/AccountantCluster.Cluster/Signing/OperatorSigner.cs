@@ -27,8 +27,7 @@ internal sealed class OperatorSigner(
     /// <inheritdoc/>
     public async Task<Signature?> SignAsync(Address channel, ExitConsent consent, long number)
     {
-        var audit = await channels.ReadConsumerAsync(channel, number);
-        if (audit.Justifies(consent)) return await Task.Run(() => curve.Sign(key.Domain.Digest(consent.For(channel)), key.Key));
+        if (await channels.JustifyAsync(channel, consent, number)) return await Task.Run(() => curve.Sign(key.Domain.Digest(consent.For(channel)), key.Key));
         Refused(SigningRefusal.Unjustified);
         logger.LogError("Refused to sign {Consent} of {Channel}: event {Number} of the journal does not justify it.", consent, channel, number);
         return null;
@@ -36,8 +35,7 @@ internal sealed class OperatorSigner(
 
     private async Task<SignedProviderPromise?> SignInTurnAsync(Address provider, SignedTotal total, long number)
     {
-        var audit = await channels.ReadProviderAsync(provider, number);
-        if (!audit.Justifies(total))
+        if (!await channels.JustifyAsync(provider, total, number))
         {
             Refused(SigningRefusal.Unjustified);
             logger.LogError("Refused to sign {Total} for {Provider}: event {Number} of the journal does not justify it.", total, provider, number);

@@ -4,18 +4,16 @@ namespace AccountantCluster.Benchmarks.Nodes;
 
 /// <summary>Where a measured node keeps its events.</summary>
 /// <param name="Name">For the table.</param>
-/// <param name="Store">The store; for memory, a folder that stays empty.</param>
-/// <param name="Hocon">What makes it so.</param>
-internal sealed record Journal(string Name, StoreOptions Store, string Hocon = "")
+/// <param name="Store">The store.</param>
+internal sealed record Journal(string Name, StoreOptions Store)
 {
-    private const string InMemory = """
-        akka.persistence.journal.plugin = "akka.persistence.journal.inmem"
-        akka.persistence.journal.auto-start-journals = []
-        akka.persistence.snapshot-store.plugin = "akka.persistence.snapshot-store.inmem"
-        akka.persistence.snapshot-store.auto-start-snapshot-stores = []
-        """;
+    /// <summary>Name of SQLite where no disk is waited for.</summary>
+    public const string InMemory = "SQLite in memory";
 
-    public static Journal Memory(string folder) => new("memory", new StoreOptions.Sqlite(folder), InMemory);
+    /// <summary>Folder of Linux whose files are in memory.</summary>
+    public const string MemoryFolder = "/dev/shm";
+
+    public static Journal Memory(string folder) => new(InMemory, new StoreOptions.Sqlite(folder));
 
     public static Journal Sqlite(string folder) => new("SQLite", new StoreOptions.Sqlite(folder));
 

@@ -27,7 +27,7 @@ internal static class NodeServices
             Policy = BenchmarkAccountant.Policy,
             Store = journal.Store,
             Node = new NodeOptions { Port = Port },
-            Hocon = "akka.loglevel = ERROR\nakka.stdout-loglevel = ERROR\n" + journal.Hocon,
+            Hocon = "akka.loglevel = ERROR\nakka.stdout-loglevel = ERROR\n",
         });
     }
 

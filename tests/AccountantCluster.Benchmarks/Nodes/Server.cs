@@ -17,7 +17,7 @@ internal static class Server
     {
         var journal = arguments[0] switch
         {
-            "memory" => Journal.Memory(arguments[1]),
+            Journal.InMemory => Journal.Memory(arguments[1]),
             "SQLite" => Journal.Sqlite(arguments[1]),
             "PostgreSQL" => Journal.PostgreSql(await File.ReadAllTextAsync(arguments[1])),
             var other => throw new ArgumentException($"No journal is called {other}.", nameof(arguments)),

@@ -1,6 +1,7 @@
 using AccountantCluster.Channels.Consumer;
 using AccountantCluster.Channels.Provider;
 using AccountantCluster.Protocol;
+using Akka.Actor;
 using Akka.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -114,6 +115,30 @@ public sealed class OperatorSignerTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task Books_that_go_on_differently_after_a_restore_are_read_again()
+    {
+        await PayAsync(0, total: 100);
+        var signer = Signer(Kind.Here);
+        var (total, number) = Authorised();
+        Assert.NotNull(await signer.SignAsync(_provider.Identity, total, number));
+
+        // As if a backup from before had been put in its place, and somebody else had paid since.
+        var other = new TestConsumer();
+        await _cluster.DepositAsync(other, 1_000);
+        _cluster.System.ActorSelection($"/system/sharding/provider-channel/*/{_provider.Identity.ToString()[2..]}").Tell(Kill.Instance);
+        await Eventually.BecomesAsync(() => Entities.CountAsync(_cluster.Providers), awake => awake == 0);
+        Files.Execute($"DELETE FROM journal WHERE persistence_id = '{ProviderId}'");
+        for (var window = 0U; window < 3; window++)
+        {
+            UInt128 paid = (window + 2) * 100;
+            var answer = await _cluster.ExchangeAsync(_provider.Batch(other.Promise(paid, _provider.Hashlock(window), _provider, paid)));
+            Assert.Equal(RejectionReason.None, answer.Promises[0].Reason);
+        }
+        (total, number) = Authorised();
+        Assert.NotNull(await signer.SignAsync(_provider.Identity, total, number));
+    }
+
+    [Fact]
     public async Task A_hole_in_the_journal_ends_all_signing()
     {
         await PayAsync(0, total: 100);
@@ -156,8 +181,6 @@ public sealed class OperatorSignerTests : IAsyncLifetime, IDisposable
         Files.Execute($"DELETE FROM journal WHERE persistence_id = '{ProviderId}' AND sequence_number < 10");
 
         Assert.Equal(promise, await Signer(Kind.Here).SignAsync(_provider.Identity, total, number));
-        var audit = await _channels.ReadProviderAsync(_provider.Identity, number);
-        Assert.Equal(new Amount((window + 1) * 10), audit.State.Gross);
     }
 
     [Theory]

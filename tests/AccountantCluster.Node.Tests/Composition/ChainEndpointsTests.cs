@@ -147,6 +147,7 @@ public sealed class ChainEndpointsTests : IAsyncLifetime
         var password = "a password of this test"u8.ToArray();
         File.WriteAllText(PathOf("operator.json"), Keystore.Write(key, password, KeystoreStrength.Light));
         File.WriteAllBytes(PathOf("operator.password"), password);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(PathOf("operator.password"), UnixFileMode.UserRead);
         return new NodeConfiguration.OperatorSection
         {
             Keystore = PathOf("operator.json"),
