@@ -179,14 +179,15 @@ internal static class ClusterLimits
     public const int TotalsWaiting = 65_536;
 
     /// <summary>
-    /// A signature is waited for so long: a look into the journal and a flush of the signer's disk, many times over, and a part of a batch's
-    /// deadline of ten seconds that still lets its answer arrive. While nobody signs, batches are credited and say so (OUTCOME_UNKNOWN).
+    /// A signature is waited for so long: a look into the journal and a flush of the signer's disk, many times over, and a part of a
+    /// batch's deadline of ten seconds that still lets its answer arrive. While nobody signs, batches are credited and say so
+    /// (OUTCOME_UNKNOWN).
     /// </summary>
     public static readonly TimeSpan SigningDeadline = TimeSpan.FromSeconds(3);
 
     /// <summary>
-    /// Journals that the signer reads at once: a quarter of its node's connections (<see cref="DatabaseConnections"/>), so that the channels
-    /// there are not held up.
+    /// Journals that the signer reads at once: a quarter of its node's connections (<see cref="DatabaseConnections"/>), so that the
+    /// channels there are not held up.
     /// </summary>
     public const int SignerReads = 8;
 
@@ -196,8 +197,8 @@ internal static class ClusterLimits
     public const int SignaturesUnderWay = 4_096;
 
     /// <summary>
-    /// Credits of consumers to providers that the signer keeps between two looks into their journals, at about 150 bytes each: 75 MB. Others
-    /// are read again from their snapshot.
+    /// Credits of consumers to providers that the signer keeps between two looks into their journals, at about 150 bytes each: 75 MB.
+    /// Others are read again from their snapshot.
     /// </summary>
     public const int CreditsAudited = 500_000;
 

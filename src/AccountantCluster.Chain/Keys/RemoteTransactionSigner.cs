@@ -11,7 +11,8 @@ namespace AccountantCluster.Chain;
 /// <param name="endpoint">Where it is.</param>
 /// <param name="address">Whose key it is to use.</param>
 /// <param name="options">Limits of a request.</param>
-public sealed class RemoteTransactionSigner(HttpClient http, Uri endpoint, Address address, EthereumClientOptions options) : ITransactionSigner
+public sealed class RemoteTransactionSigner(HttpClient http, Uri endpoint, Address address, EthereumClientOptions options)
+    : ITransactionSigner
 {
     private readonly JsonRpcConnection _connection = new(http, endpoint, options);
 

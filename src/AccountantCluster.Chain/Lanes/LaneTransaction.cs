@@ -4,7 +4,9 @@ using AccountantCluster.Protocol;
 
 namespace AccountantCluster.Chain;
 
-/// <summary>What holds a nonce of a lane: an order, and every transaction that may have been handed in for it. One of those will be mined.</summary>
+/// <summary>
+/// What holds a nonce of a lane: an order, and every transaction that may have been handed in for it. One of those will be mined.
+/// </summary>
 /// <param name="Order">Whose it is.</param>
 /// <param name="Nonce">Which transaction of its sender it is.</param>
 /// <param name="Request">What the order does.</param>

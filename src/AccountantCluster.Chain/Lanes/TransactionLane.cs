@@ -3,10 +3,10 @@ using AccountantCluster.Protocol;
 namespace AccountantCluster.Chain;
 
 /// <summary>
-/// The rules of a lane: everything that one key sends, one nonce after the other, with none left out and none used for two orders. Pure: what
-/// is to be done follows from what is stored and from what the chain shows. An order is stored with its nonce and its signature before it is
-/// handed in, so whoever takes the lane over finds the same transaction again or makes it again bit by bit, and two that believe to own the
-/// lane can at worst hand in the same one twice. Nobody else may send with the key.
+/// The rules of a lane: everything that one key sends, one nonce after the other, with none left out and none used for two orders. Pure:
+/// what is to be done follows from what is stored and from what the chain shows. An order is stored with its nonce and its signature before
+/// it is handed in, so whoever takes the lane over finds the same transaction again or makes it again bit by bit, and two that believe to
+/// own the lane can at worst hand in the same one twice. Nobody else may send with the key.
 /// </summary>
 /// <param name="options">What it may spend.</param>
 public sealed class TransactionLane(LaneOptions options)
@@ -50,8 +50,8 @@ public sealed class TransactionLane(LaneOptions options)
         return steps;
     }
 
-    // Below what is under way, every nonce was in a block that counted. One that the chain has lost all the same, deeper than anybody thought
-    // possible, would hold up everything for ever; what it did is planned anew, from what is on chain.
+    // Below what is under way, every nonce was in a block that counted. One that the chain has lost all the same, deeper than anybody
+    // thought possible, would hold up everything for ever; what it did is planned anew, from what is on chain.
     private LaneStep.Fill? FindGap(LaneState state, LaneSight sight)
     {
         if (state.Open.IsEmpty || sight.PendingCount >= state.Open.Keys.First()) return null;

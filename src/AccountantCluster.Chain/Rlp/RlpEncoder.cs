@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 
 namespace AccountantCluster.Chain;
 
-/// <summary>Ethereum's serialization of nested lists of byte strings, as far as transactions need it: writing, and reading numbers.</summary>
+/// <summary>
+/// Ethereum's serialization of nested lists of byte strings, as far as transactions need it: writing, and reading numbers.
+/// </summary>
 public static class RlpEncoder
 {
     private const byte StringOffset = 0x80;

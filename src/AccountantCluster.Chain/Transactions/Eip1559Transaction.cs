@@ -57,7 +57,8 @@ public sealed record Eip1559Transaction(
         var bytes = new byte[Signature.Length];
         if (!RlpEncoder.TryReadNumber(ref rest, bytes.AsSpan(64)) || bytes[64] > 1) return false;
         bytes[64] += 27;
-        if (!RlpEncoder.TryReadNumber(ref rest, bytes.AsSpan(0, 32)) || !RlpEncoder.TryReadNumber(ref rest, bytes.AsSpan(32, 32))) return false;
+        var (r, s) = (bytes.AsMemory(0, 32), bytes.AsMemory(32, 32));
+        if (!RlpEncoder.TryReadNumber(ref rest, r.Span) || !RlpEncoder.TryReadNumber(ref rest, s.Span)) return false;
         // Byte for byte: nothing else stands anywhere.
         return Signature.TryParse(bytes, out signature) && raw.SequenceEqual(With(signature).Raw.Span);
     }

@@ -220,7 +220,7 @@ internal sealed class LaneActor : DurableActor<LaneState, LaneEvent>, IDisposabl
                     replaced.Attempt.Fees.MaxWei);
                 break;
             case LaneEvent.Placed placed:
-                Log.Error("{0}: the chain has lost what it had with nonce {1}: something else takes its place.", PersistenceId, placed.Nonce);
+                Log.Error("{0}: the chain has lost nonce {1} after it counted; something else takes it.", PersistenceId, placed.Nonce);
                 break;
             case LaneEvent.Finished { Outcome.Kind: LaneOutcomeKind.Overtaken } finished:
                 Log.Error("{0}: somebody else sends with this key: nonce {1} is not ours.", PersistenceId, finished.Outcome.Nonce);

@@ -187,8 +187,8 @@ internal sealed class ProviderChannelActor : ChannelActor<ProviderChannelState, 
         }
     }
 
-    // The signer is asked in the order in which totals became durable, reads them itself, and answers the requester, not this mailbox. Every
-    // event so far is durable: none is written while another message is at work.
+    // The signer is asked in the order in which totals became durable, reads them itself, and answers the requester, not this mailbox.
+    // Every event so far is durable: none is written while another message is at work.
     private void Sign(SignedTotal total, Func<SignedProviderPromise, object> signed, Func<object> unsigned, IActorRef requester) =>
         _ = _signer.SignAsync(Address, total, LastSequenceNr).PipeTo(
             requester,

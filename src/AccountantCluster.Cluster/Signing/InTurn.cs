@@ -1,6 +1,8 @@
 namespace AccountantCluster.Cluster;
 
-/// <summary>Runs work of the same key one after the other, in the order of the calls, and of different keys at once. Safe for concurrent use.</summary>
+/// <summary>
+/// Runs work of the same key one after the other, in the order of the calls, and of different keys at once. Safe for concurrent use.
+/// </summary>
 internal sealed class InTurn<TKey>
     where TKey : notnull
 {

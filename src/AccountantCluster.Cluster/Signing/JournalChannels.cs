@@ -27,8 +27,9 @@ internal sealed class JournalChannels : IDurableChannels, IDisposable
     public Task<bool> JustifyAsync(Address provider, SignedTotal total, long number) => InTurnAsync(async () =>
     {
         var id = ChannelIds.JournalOf(ChannelIds.Provider, ChannelIds.EntityOf(provider));
-        return await JustifyFromMemoryAsync(id, provider, total, number) || await JustifyAsync(
-            id, provider, await BeginAsync<ProviderChannelState, ProviderAudit>(id, number, ProviderAudit.Empty, ProviderAudit.From), total, number);
+        if (await JustifyFromMemoryAsync(id, provider, total, number)) return true;
+        var begin = await BeginAsync<ProviderChannelState, ProviderAudit>(id, number, ProviderAudit.Empty, ProviderAudit.From);
+        return await JustifyAsync(id, provider, begin, total, number);
     });
 
     /// <inheritdoc/>

@@ -27,9 +27,9 @@ internal sealed class OperatorSigner(
     /// <inheritdoc/>
     public async Task<Signature?> SignAsync(Address channel, ExitConsent consent, long number)
     {
-        if (await channels.JustifyAsync(channel, consent, number)) return await Task.Run(() => curve.Sign(key.Domain.Digest(consent.For(channel)), key.Key));
-        Refused(SigningRefusal.Unjustified);
-        logger.LogError("Refused to sign {Consent} of {Channel}: event {Number} of the journal does not justify it.", consent, channel, number);
+        if (await channels.JustifyAsync(channel, consent, number)) return curve.Sign(key.Domain.Digest(consent.For(channel)), key.Key);
+        metrics.SignatureRefused(SigningRefusal.Unjustified);
+        logger.LogError("Refused to sign {Consent} of {Channel}: event {Number} does not justify it.", consent, channel, number);
         return null;
     }
 
@@ -37,19 +37,17 @@ internal sealed class OperatorSigner(
     {
         if (!await channels.JustifyAsync(provider, total, number))
         {
-            Refused(SigningRefusal.Unjustified);
-            logger.LogError("Refused to sign {Total} for {Provider}: event {Number} of the journal does not justify it.", total, provider, number);
+            metrics.SignatureRefused(SigningRefusal.Unjustified);
+            logger.LogError("Refused to sign {Total} for {Provider}: event {Number} does not justify it.", total, provider, number);
             return null;
         }
         if (!await key.Totals.TryRaiseAsync(provider, total.Promised))
         {
-            Refused(SigningRefusal.Lower);
+            metrics.SignatureRefused(SigningRefusal.Lower);
             logger.LogError("Refused to sign {Total} for {Provider}: more was signed before.", total.Promised, provider);
             return null;
         }
         var promise = new ProviderPromise(ChannelId.OfProvider(provider, key.Domain.VerifyingContract), total.Promised, total.Hashlock);
         return new SignedProviderPromise(promise, curve.Sign(key.Domain.Digest(promise), key.Key));
     }
-
-    private void Refused(SigningRefusal refusal) => metrics.SignatureRefused(refusal);
 }

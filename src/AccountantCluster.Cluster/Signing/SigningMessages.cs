@@ -19,7 +19,8 @@ internal sealed record SignTotal(Address Provider, SignedTotal Total, long Numbe
 internal sealed record TotalSigned(SignedProviderPromise? Promise) : IChannelMessage;
 
 /// <summary>
-/// Asks for a signature under an exit that the journal consents to. Answered with an <see cref="ExitSigned"/>, like <see cref="SignTotal"/>.
+/// Asks for a signature under an exit that the journal consents to. Answered with an <see cref="ExitSigned"/>, like <see
+/// cref="SignTotal"/>.
 /// </summary>
 /// <param name="Channel">Address of the consumer channel.</param>
 /// <param name="Consent">What both sides agree on.</param>

@@ -85,8 +85,8 @@ public sealed class NodeConfiguration
         public string Keystore { get; init; } = "";
 
         /// <summary>
-        /// Path of a file that holds its password, which not everybody on the machine may read; a line end at its end does not count. <c>-</c>
-        /// is a line of standard input, in the order operator, settlement.
+        /// Path of a file that holds its password, which not everybody on the machine may read; a line end at its end does not count.
+        /// <c>-</c> is a line of standard input, in the order operator, settlement.
         /// </summary>
         [Required]
         public string PasswordFile { get; init; } = "";
@@ -260,12 +260,14 @@ public sealed class NodeConfiguration
         public string MinimumRefill { get; init; } = "1000000000000000";
 
         /// <summary>
-        /// What 10^18 base units of the token are worth, in wei. Absent, and without <see cref="PriceFile"/>: gas is never too dear for a row.
+        /// What 10^18 base units of the token are worth, in wei. Absent, and without <see cref="PriceFile"/>: gas is never too dear for a
+        /// row.
         /// </summary>
         public string? WeiPerToken { get; init; }
 
         /// <summary>
-        /// Path of a file with that number instead, which is read at each round: something of the operator's writes it anew as markets move.
+        /// Path of a file with that number instead, which is read at each round: something of the operator's writes it anew as markets
+        /// move.
         /// </summary>
         public string? PriceFile { get; init; }
 

@@ -21,7 +21,8 @@ internal static class OperatorKey
             password = SecretFile.Read(passwordFile);
             return Keystore.Read(File.ReadAllText(keystore), password.AsSpan().TrimEnd("\r\n"u8));
         }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or KeystoreException or ConfigurationException)
+        catch (Exception problem) when (
+            problem is IOException or UnauthorizedAccessException or KeystoreException or ConfigurationException)
         {
             throw new ConfigurationException($"Cannot open the {whose} keystore {keystore}: {problem.Message}", problem);
         }

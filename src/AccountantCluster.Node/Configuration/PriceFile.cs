@@ -23,7 +23,7 @@ internal sealed class PriceFile(string path, TimeSpan maximumAge, TimeProvider t
             if (Amount.TryParse((await File.ReadAllTextAsync(path, cancellation)).Trim(), out var price) && !price.IsZero)
             {
                 if (age <= maximumAge) return price.Units;
-                logger.LogWarning("The token's price in {File} is {Hours:0.0} hours old, too old to decide about gas.", path, age.TotalHours);
+                logger.LogWarning("The token's price in {File} is {Hours:0.0} hours old: too old for gas.", path, age.TotalHours);
             }
             else
             {

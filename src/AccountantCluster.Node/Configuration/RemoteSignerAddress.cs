@@ -1,6 +1,8 @@
 namespace AccountantCluster.Node.Configuration;
 
-/// <summary>Where a program is that signs transactions. Whoever can reach it sends as the accountant, and its address may hold a password.</summary>
+/// <summary>
+/// Where a program is that signs transactions. Whoever can reach it sends as the accountant, and its address may hold a password.
+/// </summary>
 internal static class RemoteSignerAddress
 {
     /// <summary>Reads it.</summary>

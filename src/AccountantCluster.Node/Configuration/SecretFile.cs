@@ -1,6 +1,8 @@
 namespace AccountantCluster.Node.Configuration;
 
-/// <summary>Reads what nobody else on the machine may know: it never comes from arguments or the environment, which everybody sees.</summary>
+/// <summary>
+/// Reads what nobody else on the machine may know: it never comes from arguments or the environment, which everybody sees.
+/// </summary>
 internal static class SecretFile
 {
     /// <summary>The name that stands for standard input, of which each secret is a line.</summary>
@@ -29,14 +31,17 @@ internal static class SecretFile
         }
     }
 
-    /// <summary>Refuses a file that every user of the machine can read or write. A group may share it, as volumes of a container do.</summary>
+    /// <summary>
+    /// Refuses a file that every user of the machine can read or write. A group may share it, as volumes of a container do.
+    /// </summary>
     /// <exception cref="ConfigurationException">It is open to everybody.</exception>
     public static void MustBePrivate(string path)
     {
         const UnixFileMode others = UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
         // What is not there, whoever reads it says better.
         if (OperatingSystem.IsWindows() || !File.Exists(path) || (File.GetUnixFileMode(path) & others) == UnixFileMode.None) return;
-        throw new ConfigurationException($"{path} is a secret that every user of this machine can read or write: do not let them (chmod o= {path}).");
+        throw new ConfigurationException(
+            $"{path} is a secret that every user of this machine can read or write: do not let them (chmod o= {path}).");
     }
 
     /// <summary>One line, without its end; the rest of the stream stays for the next.</summary>

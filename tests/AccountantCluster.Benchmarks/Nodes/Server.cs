@@ -12,7 +12,8 @@ internal static class Server
     public const string ReadyPrefix = "ready: ";
 
     /// <summary>Serves until it is told to end.</summary>
-    /// <param name="arguments">Kind of journal, its folder or the file with its connection string, number of channels whose deposits it tells.</param>
+    /// <param name="arguments">Kind of journal, its folder or the file with its connection string, number of channels whose deposits it
+    /// tells.</param>
     public static async Task RunAsync(IReadOnlyList<string> arguments)
     {
         var journal = arguments[0] switch

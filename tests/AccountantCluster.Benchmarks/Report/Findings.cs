@@ -17,9 +17,9 @@ internal static class Findings
             In batches of 64 the rules take {rules:0.0} µs of CPU per promise. Actors, sharding, and a journal in SQLite whose files
             are in memory add {actors - rules:0.0} µs; with a disk they add {sqlite - rules:0.0} µs, with PostgreSQL
             {postgres - rules:0.0} µs in the node, and its own processes come on top. Over gRPC with files in memory the node takes
-            {edge:0.0} µs, one verification of a signature included. A promise is two events in its consumer channel, because it discloses the R of
-            the window before it; each channel writes its own rows, so that a batch shares transactions, not rows. Compare with
-            the limits above.
+            {edge:0.0} µs, one verification of a signature included. A promise is two events in its consumer channel, because it
+            discloses the R of the window before it; each channel writes its own rows, so that a batch shares transactions, not rows.
+            Compare with the limits above.
             """);
     }
 }

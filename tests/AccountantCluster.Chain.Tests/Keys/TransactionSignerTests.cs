@@ -101,7 +101,12 @@ public sealed class TransactionSignerTests(LocalNetworkFixture network) : IDispo
         var nonce = await network.Client.GetTransactionCountAsync(_key.Address, BlockReference.Latest);
         var fees = await network.Client.GetFeeSuggestionAsync();
         Eip1559Transaction Make(ulong number, ulong gas, TransactionRequest request) => new(
-            network.Anvil.ChainId, nonce + number, fees.PriorityFeePerGasWei, fees.NextBaseFeePerGasWei * 2 + fees.PriorityFeePerGasWei, gas, request);
+            network.Anvil.ChainId,
+            nonce + number,
+            fees.PriorityFeePerGasWei,
+            (fees.NextBaseFeePerGasWei * 2) + fees.PriorityFeePerGasWei,
+            gas,
+            request);
         return
         [
             Make(0, 21_000, TransactionRequest.Pay(Someone, 1)),

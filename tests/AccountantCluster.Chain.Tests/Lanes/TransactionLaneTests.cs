@@ -3,7 +3,9 @@ using CsCheck;
 
 namespace AccountantCluster.Chain.Tests;
 
-/// <summary>A lane on a chain that misbehaves, under whoever crashes between any two steps: every order happens once, or is known not to.</summary>
+/// <summary>
+/// A lane on a chain that misbehaves, under whoever crashes between any two steps: every order happens once, or is known not to.
+/// </summary>
 public sealed class TransactionLaneTests
 {
     private const ulong ChainId = 31_337;
@@ -66,8 +68,8 @@ public sealed class TransactionLaneTests
             Assert.Empty(state.Open);
             for (byte number = 1; number <= Orders; number++) Assert.True(state.Finished.ContainsKey(Order(number)));
             // No order happened twice, whatever became of it.
-            foreach (var group in chain.Mined.Where(one => !one.Transaction.Request.Data.IsEmpty).GroupBy(one => one.Transaction.Request.Data.Span[0]))
-                Assert.Single(group);
+            for (byte number = 1; number <= Orders; number++)
+                Assert.True(chain.Mined.Count(one => Is(one.Transaction, number)) <= 1);
         },
         iter: TestEffort.Of(60));
 
@@ -78,7 +80,8 @@ public sealed class TransactionLaneTests
         var unseen = new Dictionary<ulong, TransactionSight> { [7] = new(Receipt: null, IsKnown: false, WouldRevert: false) };
 
         Assert.Equal([new LaneStep.HandIn(7)], _lane.Look(state, new LaneSight(1, ConfirmedCount: 7, PendingCount: 7, Cheap, unseen)));
-        var step = Assert.IsType<LaneStep.Record>(Assert.Single(_lane.Look(state, new LaneSight(10, ConfirmedCount: 8, PendingCount: 8, Cheap, unseen))));
+        var taken = new LaneSight(10, ConfirmedCount: 8, PendingCount: 8, Cheap, unseen);
+        var step = Assert.IsType<LaneStep.Record>(Assert.Single(_lane.Look(state, taken)));
         Assert.Equal(LaneOutcomeKind.Overtaken, Assert.IsType<LaneEvent.Finished>(step.Event).Outcome.Kind);
     }
 

@@ -3,7 +3,10 @@ using AccountantCluster.Protocol;
 
 namespace AccountantCluster.Channels.Tests;
 
-/// <summary>A consumer channel with its journal: what an actor does around the rules, and every invariant checked at every event. A signer reads along.</summary>
+/// <summary>
+/// A consumer channel with its journal: what an actor does around the rules, and every invariant checked at every event. A signer reads
+/// along.
+/// </summary>
 internal sealed class JournaledConsumerChannel
 {
     private readonly List<ConsumerChannelEvent> _journal = [];

@@ -3,7 +3,10 @@ using AccountantCluster.Protocol;
 
 namespace AccountantCluster.Channels.Tests;
 
-/// <summary>A provider channel with its journal: what an actor does around the rules, and every invariant checked at every event. A signer reads along.</summary>
+/// <summary>
+/// A provider channel with its journal: what an actor does around the rules, and every invariant checked at every event. A signer reads
+/// along.
+/// </summary>
 internal sealed class JournaledProviderChannel(Address provider)
 {
     private readonly List<ProviderChannelEvent> _journal = [];

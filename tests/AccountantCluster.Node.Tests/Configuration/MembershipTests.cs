@@ -6,6 +6,7 @@ namespace AccountantCluster.Node.Tests.Configuration;
 public sealed class MembershipTests : IDisposable
 {
     private const string Alone = """ "storage": { "directory": "books" } """;
+    private const string Sender = "0x00000000000000000000000000000000000000aa";
     private const string Shared = """ "storage": { "connectionFile": "database.connection" } """;
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("accountant-membership-tests-");
@@ -72,8 +73,8 @@ public sealed class MembershipTests : IDisposable
     [Fact]
     public void Nodes_that_do_not_sign_are_not_given_the_operators_key()
     {
-        var refused = Assert.Throws<ConfigurationException>(() => NodeKeys.Open(
-            Read(Shared + """, "operator": { "keystore": "operator.json", "passwordFile": "operator.password" }"""), ["channels", "settlement"]));
+        var options = Read(Shared + """, "operator": { "keystore": "operator.json", "passwordFile": "operator.password" }""");
+        var refused = Assert.Throws<ConfigurationException>(() => NodeKeys.Open(options, ["channels", "settlement"]));
         Assert.StartsWith("settlement.keystore is missing", refused.Message, StringComparison.Ordinal);
     }
 
@@ -97,20 +98,19 @@ public sealed class MembershipTests : IDisposable
     [Fact]
     public void The_key_that_sends_can_be_kept_by_another_program()
     {
-        const string sender = "0x00000000000000000000000000000000000000aa";
         using var keys = NodeKeys.Open(
-            Read(Shared + $$""", "settlement": { "signer": "http://127.0.0.1:9000", "sender": "{{sender}}" }"""), ["settlement"]);
+            Read(Shared + $$""", "settlement": { "signer": "http://127.0.0.1:9000", "sender": "{{Sender}}" }"""), ["settlement"]);
         Assert.Null(keys.Signing);
-        Assert.Equal(sender, keys.Sending!.Address.ToString());
+        Assert.Equal(Sender, keys.Sending!.Address.ToString());
     }
 
     [Theory]
     [InlineData(""" "signer": "http://127.0.0.1:9000" """, "belong together")]
-    [InlineData(""" "sender": "0x00000000000000000000000000000000000000aa" """, "belong together")]
-    [InlineData(""" "signer": "nowhere", "sender": "0x00000000000000000000000000000000000000aa" """, "is no http or https address")]
-    [InlineData(""" "signer": "http://10.0.0.1", "sender": "0x00000000000000000000000000000000000000aa" """, "plain http stays on this machine")]
+    [InlineData($$""" "sender": "{{Sender}}" """, "belong together")]
+    [InlineData($$""" "signer": "nowhere", "sender": "{{Sender}}" """, "is no http or https address")]
+    [InlineData($$""" "signer": "http://10.0.0.1", "sender": "{{Sender}}" """, "plain http stays on this machine")]
     [InlineData(""" "signer": "https://10.0.0.1", "sender": "0xaa" """, "settlement.sender is no address")]
-    [InlineData(""" "signer": "https://10.0.0.1", "sender": "0x00000000000000000000000000000000000000aa", "keystore": "settlement.json" """, "exclude each other")]
+    [InlineData($$""" "signer": "https://10.0.0.1", "sender": "{{Sender}}", "keystore": "settlement.json" """, "exclude each other")]
     public void A_remote_key_that_cannot_be_meant_is_refused(string settlement, string problem) => Assert.Contains(
         problem,
         Assert.Throws<ConfigurationException>(
