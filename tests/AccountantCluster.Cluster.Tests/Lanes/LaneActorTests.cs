@@ -112,6 +112,8 @@ public sealed class LaneActorTests : IClassFixture<LaneChain>
     public async Task Of_two_that_believe_to_own_the_lane_the_journal_lets_one_place()
     {
         var (one, other) = (Start(), Start());
+        // Has recovered before there was anything.
+        Assert.Equal(0, await other.Ask<int>(CountOrders.Instance, Patience));
         await PlaceAsync(one, 1);
         // It knows nothing of the first order: what it writes is refused, and it stops.
         await Assert.ThrowsAsync<AskTimeoutException>(() => other.Ask<OrderStands>(new PlaceOrder(Order(2), Payment(2)), Interval * 20));

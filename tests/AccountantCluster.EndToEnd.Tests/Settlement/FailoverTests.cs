@@ -6,10 +6,10 @@ namespace AccountantCluster.EndToEnd.Tests.Settlement;
 public sealed class FailoverTests(FailoverNetwork network, ITestOutputHelper output) : IClassFixture<FailoverNetwork>
 {
     // One in every test, because others take half a minute until they believe it; where there is time, after each event of a round.
-    private static readonly int Kills = (int)Math.Min(KilledSettlement.EventsPerRound, TestEffort.Of(1));
+    private static readonly int Kills = (int)Math.Min(DisturbedSettlement.EventsPerRound, TestEffort.Of(1));
 
     [Fact]
     public Task Another_node_goes_on_from_any_event_of_a_settlement_and_everybody_is_paid_once() =>
-        new KilledSettlement(network, LaneJournal.Of(network.Database), output)
-            .RunAsync(Kills, kill: network.KillSettlingAsync, goOn: network.FailOverAsync);
+        new DisturbedSettlement(network, LaneJournal.Of(network.Database), output)
+            .KillAsync(Kills, kill: network.KillSettlingAsync, goOn: network.FailOverAsync);
 }

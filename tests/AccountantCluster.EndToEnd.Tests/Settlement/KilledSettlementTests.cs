@@ -6,10 +6,10 @@ namespace AccountantCluster.EndToEnd.Tests.Settlement;
 public sealed class KilledSettlementTests(PayingNetwork network, ITestOutputHelper output) : IClassFixture<PayingNetwork>
 {
     // Two in every test; where there is time, after each event of a round.
-    private static readonly int Kills = (int)Math.Min(KilledSettlement.EventsPerRound, TestEffort.Of(2));
+    private static readonly int Kills = (int)Math.Min(DisturbedSettlement.EventsPerRound, TestEffort.Of(2));
 
     [Fact]
     public Task Killing_the_node_at_any_event_of_a_settlement_pays_everybody_once() =>
-        new KilledSettlement(network, LaneJournal.Of(network.Storage), output)
-            .RunAsync(Kills, kill: network.KillNodeAsync, goOn: network.StartNodeAsync);
+        new DisturbedSettlement(network, LaneJournal.Of(network.Storage), output)
+            .KillAsync(Kills, kill: network.KillNodeAsync, goOn: network.StartNodeAsync);
 }

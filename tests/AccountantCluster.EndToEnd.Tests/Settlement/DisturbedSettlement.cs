@@ -11,24 +11,52 @@ using Xunit.Abstractions;
 
 namespace AccountantCluster.EndToEnd.Tests.Settlement;
 
-/// <summary>Payments while whoever settles is killed, with all that must hold when they are over.</summary>
+/// <summary>Payments while settlements are disturbed in the middle, with all that must hold when they are over.</summary>
 /// <param name="network">Where.</param>
 /// <param name="lane">What the journal says of the transactions.</param>
 /// <param name="output">Told what happened.</param>
-internal sealed class KilledSettlement(LiveNetwork network, LaneJournal lane, ITestOutputHelper output)
+internal sealed class DisturbedSettlement(LiveNetwork network, LaneJournal lane, ITestOutputHelper output)
 {
     private const int Consumers = 3;
     private const int Providers = 2;
     private const ulong Gwei = 1_000_000_000;
 
+    // Deeper than any reorganisation of these tests.
+    private const int Beginning = 8;
+
     /// <summary>A round collects, pays and refills: each is ordered, and then done.</summary>
     public const int EventsPerRound = 6;
 
-    /// <summary>Kills so often, and waits until every unit has arrived.</summary>
+    /// <summary>Kills so often, while the chain does what it may, and waits until every unit has arrived.</summary>
     /// <param name="kills">As many as a round has events, or more: after each of them.</param>
     /// <param name="kill">Kills whoever settles.</param>
     /// <param name="goOn">Whoever goes on is there, or will be, when it returns.</param>
-    public async Task RunAsync(int kills, Func<Task> kill, Func<Task> goOn)
+    public async Task KillAsync(int kills, Func<Task> kill, Func<Task> goOn)
+    {
+        await RunAsync(kills, async dice =>
+        {
+            await kill();
+            var what = await DisturbAsync(dice);
+            await goOn();
+            return $"killed; then {what}";
+        });
+        // No order became two transactions, and none was sent beside the lane.
+        await network.HoldsAsync("what was ordered is what was sent", async () =>
+            (ulong)await lane.CountPlacedAsync() == await network.Chain.Client.GetTransactionCountAsync(
+                network.Chain.Operator.Address, BlockReference.Latest));
+    }
+
+    /// <summary>Reorganises the chain so often, and waits until every unit has arrived.</summary>
+    /// <param name="times">As many as a round has events, or more: after each of them.</param>
+    /// <param name="deepest">Blocks that are others then, at most; what was in them is lost.</param>
+    public Task ReorganiseAsync(int times, int deepest) => RunAsync(times, async dice =>
+    {
+        var depth = 1 + dice.Roll(deepest);
+        await network.Chain.Anvil.ReorganiseAsync(depth);
+        return $"the newest {depth} blocks are others";
+    });
+
+    private async Task RunAsync(int times, Func<Dice, Task<string>> disturb)
     {
         var seed = RandomNumberGenerator.GetInt32(int.MaxValue);
         output.WriteLine($"Seed {seed}.");
@@ -36,17 +64,17 @@ internal sealed class KilledSettlement(LiveNetwork network, LaneJournal lane, IT
         var consumers = await network.AddConsumersAsync(Consumers, DemoScale.Deposit);
         var providers = Enumerable.Range(1, Providers).Select(number => new DemoProvider(number, network.Chain.Profile)).ToArray();
         foreach (var provider in providers) await BeginAsync(provider);
+        // What is there before the first payment stays there.
+        await network.Chain.Anvil.MineAsync(Beginning);
 
         using var stop = new CancellationTokenSource();
         var paying = PayAsync(consumers, providers, stop.Token);
-        for (var number = 0; number < kills; number++)
+        for (var number = 0; number < times; number++)
         {
-            var next = await lane.CountEventsAsync() + 1 + (kills >= EventsPerRound ? number : dice.Roll(EventsPerRound));
+            var next = await lane.CountEventsAsync() + 1 + (times >= EventsPerRound ? number : dice.Roll(EventsPerRound));
             await network.HoldsAsync(
                 $"event {next} of the lane is stored", async () => await lane.CountEventsAsync() >= next || paying.IsCompleted);
-            await kill();
-            output.WriteLine($"Kill {number + 1} after event {await lane.CountEventsAsync()}; then {await DisturbAsync(dice)}.");
-            await goOn();
+            output.WriteLine($"After event {await lane.CountEventsAsync()}: {await disturb(dice)}.");
         }
         await stop.CancelAsync();
         await paying.WithinAsync(network, "every payment that has begun comes to its end");
@@ -54,10 +82,6 @@ internal sealed class KilledSettlement(LiveNetwork network, LaneJournal lane, IT
             Assert.True(await provider.Account.CloseSessionAsync().WithinAsync(network, $"{provider.Party.Name} closes its session"));
 
         await EveryUnitArrivesAsync(consumers, providers);
-        // No order became two transactions, and none was sent beside the lane.
-        await network.HoldsAsync("what was ordered is what was sent", async () =>
-            (ulong)await lane.CountPlacedAsync() == await network.Chain.Client.GetTransactionCountAsync(
-                network.Chain.Operator.Address, BlockReference.Latest));
         foreach (var provider in providers) await provider.DisposeAsync();
         foreach (var consumer in consumers) consumer.Dispose();
     }
