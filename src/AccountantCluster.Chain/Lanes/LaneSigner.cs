@@ -15,7 +15,8 @@ public sealed class LaneSigner(ulong chainId, ITransactionSigner signer, ICurve 
     /// <exception cref="EthereumException">It is not signed; asking again is harmless.</exception>
     public async Task<LaneAttempt> SignAsync(LaneTransaction transaction, LaneOffer offer, CancellationToken cancellation)
     {
-        var (made, signature) = await SignAsync(transaction.Make(chainId, Sender, offer.Fees, offer.Cancels), cancellation);
+        var made = transaction.Make(chainId, Sender, offer.Fees, offer.Cancels);
+        var signature = await SignAsync(made, cancellation);
         return new LaneAttempt(made.With(signature).Hash, offer.Fees, offer.Head, offer.Cancels) { Signature = signature };
     }
 
@@ -25,17 +26,17 @@ public sealed class LaneSigner(ulong chainId, ITransactionSigner signer, ICurve 
     {
         var last = transaction.Last;
         var made = transaction.Make(chainId, Sender, last.Fees, last.Cancels);
-        var signed = made.With(last.Signature ?? (await SignAsync(made, cancellation)).Signature);
+        var signed = made.With(last.Signature ?? await SignAsync(made, cancellation));
         return signed.Hash == last.Hash
             ? signed
             : throw new EthereumUnavailableException($"Transaction {last.Hash} cannot be made again: its signature was not stored.");
     }
 
-    private async Task<(Eip1559Transaction Made, Signature Signature)> SignAsync(Eip1559Transaction made, CancellationToken cancellation)
+    private async Task<Signature> SignAsync(Eip1559Transaction made, CancellationToken cancellation)
     {
         var signature = await signer.SignAsync(made, cancellation);
         return curve.TryRecover(made.SigningHash(), signature, out var by) && by == Sender
-            ? (made, signature)
+            ? signature
             : throw new EthereumUnavailableException($"The signer did not sign with the key of {Sender}.");
     }
 }

@@ -54,8 +54,7 @@ public sealed class TransactionLane(LaneOptions options)
     // thought possible, would hold up everything for ever; what it did is planned anew, from what is on chain.
     private LaneStep.Fill? FindGap(LaneState state, LaneSight sight)
     {
-        if (state.Open.IsEmpty || sight.PendingCount >= state.Open.Keys.First()) return null;
-        var first = state.Open.Values.First();
+        if (state.Open.Values.FirstOrDefault() is not { } first || sight.PendingCount >= first.Nonce) return null;
         if (!first.HasWaited(sight.Head, options.PatienceBlocks) || options.Gas.Choose(sight.Gas) is not { } fees) return null;
         return new LaneStep.Fill(
             LaneTransaction.Filler(sight.PendingCount, sight.Head), new LaneOffer(fees, sight.Head, Cancels: true));

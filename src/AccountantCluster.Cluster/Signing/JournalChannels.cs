@@ -7,9 +7,9 @@ namespace AccountantCluster.Cluster;
 
 /// <summary>
 /// Channels as the database has them, past the actors that wrote them: the newest snapshot, then the events after it. What was read of a
-/// provider channel before is kept, and read on from there.
+/// provider channel before is kept, and read on from there. Safe for concurrent use.
 /// </summary>
-internal sealed class JournalChannels : IDurableChannels, IDisposable
+internal sealed class JournalChannels : IDisposable
 {
     private readonly EventReader _events;
     private readonly SnapshotReader _snapshots;
@@ -23,7 +23,8 @@ internal sealed class JournalChannels : IDurableChannels, IDisposable
         _snapshots = new SnapshotReader(StoreSetup.SnapshotsOf(system), system.Serialization);
     }
 
-    /// <inheritdoc/>
+    /// <summary>Whether a provider channel's events, up to the one of that number, authorise a total by the rules.</summary>
+    /// <exception cref="Exception">The journal does not say, or does not hold that event.</exception>
     public Task<bool> JustifyAsync(Address provider, SignedTotal total, long number) => InTurnAsync(async () =>
     {
         var id = ChannelIds.JournalOf(ChannelIds.Provider, ChannelIds.EntityOf(provider));
@@ -32,7 +33,8 @@ internal sealed class JournalChannels : IDurableChannels, IDisposable
         return await JustifyAsync(id, provider, begin, total, number);
     });
 
-    /// <inheritdoc/>
+    /// <summary>Whether a consumer channel's events, up to the one of that number, consent to an exit by the rules.</summary>
+    /// <exception cref="Exception">The journal does not say, or does not hold that event.</exception>
     public Task<bool> JustifyAsync(Address channel, ExitConsent consent, long number) => InTurnAsync(async () =>
     {
         var id = ChannelIds.JournalOf(ChannelIds.Consumer, ChannelIds.EntityOf(channel));

@@ -16,7 +16,7 @@ namespace AccountantCluster.Cluster;
 /// <param name="metrics">Told of refusals.</param>
 /// <param name="logger">Told of them too, never of keys.</param>
 internal sealed class OperatorSigner(
-    SigningKey key, IDurableChannels channels, ICurve curve, ClusterMetrics metrics, ILogger<OperatorSigner> logger) : IPromiseSigner
+    SigningKey key, JournalChannels channels, ICurve curve, ClusterMetrics metrics, ILogger<OperatorSigner> logger) : IPromiseSigner
 {
     private readonly InTurn<Address> _turns = new();
 

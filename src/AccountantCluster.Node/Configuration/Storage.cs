@@ -1,4 +1,3 @@
-using System.Text;
 using AccountantCluster.Cluster;
 
 namespace AccountantCluster.Node.Configuration;
@@ -17,5 +16,10 @@ internal static class Storage
         _ => throw new ConfigurationException("storage names either a directory or a connectionFile."),
     };
 
-    private static string Read(string file) => Encoding.UTF8.GetString(SecretFile.Read(file)).Trim();
+    private static string Read(string file)
+    {
+        // Some editors mark the beginning of a text, which belongs to no connection.
+        using var text = new StreamReader(new MemoryStream(SecretFile.Read(file)));
+        return text.ReadToEnd().Trim();
+    }
 }

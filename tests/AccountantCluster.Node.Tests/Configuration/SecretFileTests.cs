@@ -20,6 +20,15 @@ public sealed class SecretFileTests : IDisposable
         Assert.Equal("correct horse"u8.ToArray(), SecretFile.Read(Secret));
     }
 
+    [Fact]
+    public void A_connection_is_read_without_what_marks_a_text()
+    {
+        File.WriteAllText(Secret, "Host=here\n", new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(Secret, UnixFileMode.UserRead);
+        var store = Storage.Open(new NodeConfiguration.StorageSection { ConnectionFile = Secret });
+        Assert.Equal("Host=here", Assert.IsType<Cluster.StoreOptions.PostgreSql>(store).ConnectionString);
+    }
+
     [Theory]
     [InlineData(UnixFileMode.UserRead | UnixFileMode.OtherRead)]
     [InlineData(UnixFileMode.UserRead | UnixFileMode.OtherWrite)]
