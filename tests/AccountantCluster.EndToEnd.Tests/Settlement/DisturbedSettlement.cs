@@ -40,10 +40,7 @@ internal sealed class DisturbedSettlement(LiveNetwork network, LaneJournal lane,
             await goOn();
             return $"killed; then {what}";
         });
-        // No order became two transactions, and none was sent beside the lane.
-        await network.HoldsAsync("what was ordered is what was sent", async () =>
-            (ulong)await lane.CountPlacedAsync() == await network.Chain.Client.GetTransactionCountAsync(
-                network.Chain.Operator.Address, BlockReference.Latest));
+        await EveryNonceIsOrderedAsync();
     }
 
     /// <summary>Reorganises the chain so often, and waits until every unit has arrived.</summary>
@@ -93,6 +90,35 @@ internal sealed class DisturbedSettlement(LiveNetwork network, LaneJournal lane,
         await provider.BeginAsync(network.Folder, network.Api, network.Chain, CancellationToken.None)
             .WithinAsync(network, $"{provider.Party.Name} opens its session");
     }
+
+    // No order became two transactions, and none was sent beside the lane. What the lane fills with something of its own was an order's.
+    private async Task EveryNonceIsOrderedAsync()
+    {
+        IReadOnlyList<LaneEvent> events = [];
+        var sent = 0UL;
+        try
+        {
+            await network.HoldsAsync("what was ordered is what was sent", async () =>
+            {
+                events = await lane.ReadAsync();
+                sent = await network.Chain.Client.GetTransactionCountAsync(network.Chain.Operator.Address, BlockReference.Latest);
+                return sent == (ulong)events.OfType<LaneEvent.Placed>().Count(placed => !placed.Attempt.Cancels);
+            });
+        }
+        finally
+        {
+            output.WriteLine($"{sent} transactions were sent; the lane's journal:");
+            foreach (var @event in events) output.WriteLine(Describe(@event));
+        }
+    }
+
+    private static string Describe(LaneEvent @event) => @event switch
+    {
+        LaneEvent.Placed placed => $"  {placed.Nonce} {(placed.Attempt.Cancels ? "filled" : "placed")} at {placed.Attempt.Head}: {placed.Attempt.Hash}",
+        LaneEvent.Replaced replaced => $"  {replaced.Nonce} replaced at {replaced.Attempt.Head}: {replaced.Attempt.Hash}",
+        LaneEvent.Finished finished => $"  {finished.Outcome.Nonce} {finished.Outcome.Kind} in {finished.Outcome.Block}: {finished.Outcome.Hash}",
+        _ => $"  {@event}",
+    };
 
     private static Task PayAsync(IReadOnlyList<DemoConsumer> consumers, DemoProvider[] providers, CancellationToken stop)
     {
