@@ -40,6 +40,24 @@ internal static class ClusterLimits
     public const int LaneEventsPerSnapshot = 64;
 
     /// <summary>
+    /// Events of a transaction maker between snapshots: some sixty jobs. Its snapshot holds what is remembered of jobs that are over, 200
+    /// bytes each, and the calls of those that are not.
+    /// </summary>
+    public const int MakerEventsPerSnapshot = 128;
+
+    /// <summary>
+    /// Jobs that a transaction maker looks at on chain at once before it takes them, a handful of reads each: as many as an honest crowd
+    /// brings in a second, and no more than an Ethereum node likes.
+    /// </summary>
+    public const int JobsPrepared = 32;
+
+    /// <summary>A transaction maker answers within this time: some reads of the chain, and a write.</summary>
+    public static readonly TimeSpan MakerAnswer = TimeSpan.FromSeconds(30);
+
+    /// <summary>What gas costs is not asked again in this time, however many want a quote: a part of a block.</summary>
+    public static readonly TimeSpan GasPriceAge = TimeSpan.FromSeconds(3);
+
+    /// <summary>
     /// Events of the observer between snapshots: some hundred registrations. One more for each 100 consumers, as in a provider channel.
     /// </summary>
     public const int ObserverEventsPerSnapshot = 256;

@@ -17,14 +17,19 @@ namespace AccountantCluster.Edge;
 /// <summary>Puts the edge into a host.</summary>
 public static class AccountantEdgeExtensions
 {
+    private const string MakerServiceName = "accountant.v1.TransactionMakerService";
+    private const string EdgeCheck = "edge";
+    private const string MakerCheck = "maker";
+
     private static readonly string[] ServiceNames =
         ["accountant.v1.ExchangeService", "accountant.v1.RecoveryService", "accountant.v1.ExitService"];
 
     /// <summary>
-    /// The edge's services and its listener. The host brings <see cref="Cluster.Exchange.IExchange"/>, <see cref="Cluster.IExits"/>,
-    /// <see cref="Cluster.IEvidence"/>, <see cref="Cluster.IOperators"/>, <see cref="Cluster.INodeStanding"/> and the
-    /// <see cref="Cluster.AccountantFee"/>; the curve and the clock are its to replace. It is given as much longer to stop as the edge may
-    /// need.
+    /// The edge's services and its listener. The host brings <see cref="Cluster.INodeStanding"/>; where promises are taken,
+    /// <see cref="Cluster.Exchange.IExchange"/>, <see cref="Cluster.IExits"/>, <see cref="Cluster.IEvidence"/>,
+    /// <see cref="Cluster.IOperators"/> and the <see cref="Cluster.AccountantFee"/>; where transactions are sent,
+    /// <see cref="Cluster.ITransactionMaker"/> and an <see cref="Chain.IEthereumClient"/>. The curve and the clock are its to replace. It
+    /// is given as much longer to stop as the edge may need.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">A limit makes no sense.</exception>
     /// <exception cref="EdgeTlsException">The certificate cannot be used, or plain text would leave this machine.</exception>
@@ -35,18 +40,61 @@ public static class AccountantEdgeExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(options);
         services.AddSingleton(options.Limits);
-        services.AddSingleton(options.Terms);
-        services.AddSingleton<CurrentTerms>();
-        services.AddSingleton(new KnownConsumers(options.Limits.KnownConsumers));
         services.AddSingleton<VerificationPool>();
+        services.AddSingleton<StreamGate>();
+        services.AddSingleton<Drain>();
+        services.AddSingleton<ItemsInFlight>();
+        services.AddSingleton<EdgeMetrics>();
+        services.AddSingleton<CallGuard>();
+        if (options.Terms is { } terms) services.AddPromises(terms, options.Limits);
+        if (options.SendsTransactions) services.AddTransactions();
+
+        services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = options.Limits.MessageBytes);
+        // The limit on a message is one before it is unpacked, and signatures do not compress. The library adds its defaults late, so this
+        // comes later.
+        services.PostConfigure<GrpcServiceOptions>(grpc => grpc.CompressionProviders.Clear());
+        services.AddGrpcReflection();
+        var checks = services.AddGrpcHealthChecks(health =>
+        {
+            // All of it together, and each service.
+            health.Services.Map("", check => check.Name == EdgeCheck);
+            if (options.Terms is not null) Array.ForEach(ServiceNames, name => health.Services.Map(name, check => check.Name == EdgeCheck));
+            if (options.SendsTransactions) health.Services.Map(MakerServiceName, _ => true);
+        }).AddCheck<EdgeHealthCheck>(EdgeCheck);
+        if (options.SendsTransactions) checks.AddCheck<MakerHealthCheck>(MakerCheck);
+        services.PostConfigure<HostOptions>(host => host.ShutdownTimeout += options.Limits.DrainDeadline);
+        services.AddLogging(logging => logging.AddFilter("Grpc.AspNetCore.Server", LogLevel.Critical));
+        var certificate = options.Tls?.Load();
+        services.Configure<KestrelServerOptions>(kestrel => Listen(kestrel, options, certificate));
+        return services;
+    }
+
+    /// <summary>The services of what the edge takes, the standard health service and reflection.</summary>
+    public static void MapAccountantEdge(this IEndpointRouteBuilder endpoints)
+    {
+        var guard = endpoints.ServiceProvider.GetRequiredService<CallGuard>();
+        var options = endpoints.ServiceProvider.GetRequiredService<EdgeOptions>();
+        if (options.Terms is not null)
+        {
+            endpoints.MapGrpcService<ExchangeGrpcService>().Add(guard.Wrap);
+            endpoints.MapGrpcService<RecoveryGrpcService>().Add(guard.Wrap);
+            endpoints.MapGrpcService<ExitGrpcService>().Add(guard.Wrap);
+        }
+        if (options.SendsTransactions) endpoints.MapGrpcService<MakerGrpcService>().Add(guard.Wrap);
+        endpoints.MapGrpcHealthChecksService().Add(guard.Wrap);
+        endpoints.MapGrpcReflectionService().Add(guard.Wrap);
+    }
+
+    private static void AddPromises(this IServiceCollection services, AccountantTerms terms, EdgeLimits limits)
+    {
+        services.AddSingleton(terms);
+        services.AddSingleton<CurrentTerms>();
+        services.AddSingleton(new KnownConsumers(limits.KnownConsumers));
         services.AddSingleton<PromiseCheck>();
         services.AddSingleton<PromiseVerifier>();
         services.AddSingleton<SessionVerifier>();
         services.AddSingleton<UnaryChallenges>();
         services.AddSingleton<UnarySessions>();
-        services.AddSingleton<StreamGate>();
-        services.AddSingleton<Drain>();
-        services.AddSingleton<ItemsInFlight>();
         services.AddSingleton<BadPromises>();
         services.AddSingleton<BatchProcessor>();
         services.AddSingleton<StreamServices>();
@@ -57,32 +105,14 @@ public static class AccountantEdgeExtensions
         services.AddSingleton<RecoveryGrpcService>();
         services.AddSingleton<ConsentProcessor>();
         services.AddSingleton<ExitGrpcService>();
-        services.AddSingleton<EdgeMetrics>();
-        services.AddSingleton<CallGuard>();
-
-        services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = options.Limits.MessageBytes);
-        // The limit on a message is one before it is unpacked, and signatures do not compress. The library adds its defaults late, so this
-        // comes later.
-        services.PostConfigure<GrpcServiceOptions>(grpc => grpc.CompressionProviders.Clear());
-        services.AddGrpcReflection();
-        services.AddGrpcHealthChecks(health => Array.ForEach(ServiceNames, name => health.Services.Map(name, _ => true)))
-            .AddCheck<EdgeHealthCheck>("edge");
-        services.PostConfigure<HostOptions>(host => host.ShutdownTimeout += options.Limits.DrainDeadline);
-        services.AddLogging(logging => logging.AddFilter("Grpc.AspNetCore.Server", LogLevel.Critical));
-        var certificate = options.Tls?.Load();
-        services.Configure<KestrelServerOptions>(kestrel => Listen(kestrel, options, certificate));
-        return services;
     }
 
-    /// <summary>The exchange, recovery and exit services, the standard health service and reflection.</summary>
-    public static void MapAccountantEdge(this IEndpointRouteBuilder endpoints)
+    private static void AddTransactions(this IServiceCollection services)
     {
-        var guard = endpoints.ServiceProvider.GetRequiredService<CallGuard>();
-        endpoints.MapGrpcService<ExchangeGrpcService>().Add(guard.Wrap);
-        endpoints.MapGrpcService<RecoveryGrpcService>().Add(guard.Wrap);
-        endpoints.MapGrpcService<ExitGrpcService>().Add(guard.Wrap);
-        endpoints.MapGrpcHealthChecksService().Add(guard.Wrap);
-        endpoints.MapGrpcReflectionService().Add(guard.Wrap);
+        services.AddSingleton<MakerReader>();
+        services.AddSingleton<MakerProcessor>();
+        services.AddSingleton<MakerGate>();
+        services.AddSingleton<MakerGrpcService>();
     }
 
     private static void Listen(

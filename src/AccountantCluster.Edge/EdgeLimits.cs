@@ -137,6 +137,33 @@ public sealed record EdgeLimits
     public TimeSpan StreamIdle { get; init; } = TimeSpan.FromMinutes(15);
 
     /// <summary>
+    /// Calls of a transaction maker's from one network address at once, quotes and questions: a client that has ten jobs asks for a quote
+    /// and looks at each some times.
+    /// </summary>
+    public int MakerCallsPerAddress { get; init; } = 120;
+
+    /// <summary>Calls of one address that are forgiven a minute: one a second.</summary>
+    public int MakerCallsPerMinute { get; init; } = 60;
+
+    /// <summary>
+    /// Jobs from one network address at once. Each costs a handful of reads of the chain before it is taken, and an Ethereum node has
+    /// limits of its own.
+    /// </summary>
+    public int JobsPerAddress { get; init; } = 10;
+
+    /// <summary>Jobs of one address that are forgiven a minute: a provider settles some times a day.</summary>
+    public int JobsPerMinute { get; init; } = 6;
+
+    /// <summary>Clients that watch their jobs at once: a stream each, and a look into a table every <see cref="JobWatchInterval"/>.</summary>
+    public int JobWatches { get; init; } = 512;
+
+    /// <summary>How long a job is watched in one call: longer than a dozen blocks take.</summary>
+    public TimeSpan JobWatch { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How often a watched job is looked at.</summary>
+    public TimeSpan JobWatchInterval { get; init; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>
     /// From the moment that the node stops until calls that are still at work are cut off: a batch's deadline, and some time to write its
     /// answer. Whoever takes longer reads nothing, and asks another node again.
     /// </summary>
@@ -172,6 +199,11 @@ public sealed record EdgeLimits
         AtLeast(1, VerificationThreads);
         AtLeast(1, KnownConsumers);
         AtLeast(1, UsedChallenges);
+        AtLeast(1, MakerCallsPerAddress);
+        AtLeast(1, MakerCallsPerMinute);
+        AtLeast(1, JobsPerAddress);
+        AtLeast(1, JobsPerMinute);
+        AtLeast(1, JobWatches);
         Positive(SessionOpenDeadline);
         Positive(SessionLifetime);
         Positive(ChallengeLifetime);
@@ -180,6 +212,8 @@ public sealed record EdgeLimits
         Positive(StreamIdle);
         Positive(DrainDeadline);
         Positive(KeepAlive);
+        Positive(JobWatch);
+        Positive(JobWatchInterval);
     }
 
     private static void AtLeast(int least, int limit, [CallerArgumentExpression(nameof(limit))] string name = "") =>

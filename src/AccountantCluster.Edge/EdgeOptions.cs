@@ -5,8 +5,11 @@ namespace AccountantCluster.Edge;
 /// <summary>Everything that the edge is told from outside.</summary>
 public sealed record EdgeOptions
 {
-    /// <summary>The accountant's terms.</summary>
-    public required AccountantTerms Terms { get; init; }
+    /// <summary>The accountant's terms; null for an edge that takes no promises.</summary>
+    public AccountantTerms? Terms { get; init; }
+
+    /// <summary>Whether it takes jobs of a transaction maker.</summary>
+    public bool SendsTransactions { get; init; }
 
     /// <summary>Every limit of the edge.</summary>
     public EdgeLimits Limits { get; init; } = new();

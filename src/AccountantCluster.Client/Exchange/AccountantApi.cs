@@ -13,8 +13,6 @@ namespace AccountantCluster.Client.Exchange;
 /// </summary>
 public sealed class AccountantApi : IDisposable
 {
-    private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(30);
-
     private readonly GrpcChannel _channel;
     private readonly Wire.ExitService.ExitServiceClient _exits;
     private readonly Wire.RecoveryService.RecoveryServiceClient _recovery;
@@ -36,18 +34,7 @@ public sealed class AccountantApi : IDisposable
         _options = options ?? new ExchangeClientOptions();
         _curve = curve ?? Curve.Default;
         _time = time ?? TimeProvider.System;
-        _channel = GrpcChannel.ForAddress(endpoint, new GrpcChannelOptions
-        {
-            HttpHandler = new SocketsHttpHandler
-            {
-                // An accountant that went away is noticed within a minute, not within TCP's hours.
-                KeepAlivePingDelay = KeepAlive,
-                KeepAlivePingTimeout = KeepAlive,
-                EnableMultipleHttp2Connections = true,
-                SslOptions = CertificateAuthority.Trust(_options.CertificateAuthorityFile),
-            },
-            DisposeHttpClient = true,
-        });
+        _channel = Connection.Open(endpoint, _options);
         Client = new Wire.ExchangeService.ExchangeServiceClient(_channel);
         _exits = new Wire.ExitService.ExitServiceClient(_channel);
         _recovery = new Wire.RecoveryService.RecoveryServiceClient(_channel);

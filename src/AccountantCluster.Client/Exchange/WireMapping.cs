@@ -17,6 +17,10 @@ internal static class WireMapping
 
     public static ByteString ToWire(this Bytes32 word) => ByteString.CopyFrom(word.ToArray());
 
+    public static ByteString ToWire(this Amount amount) => ByteString.CopyFrom(WireFormat.ToWire(amount));
+
+    public static ByteString ToWire(this Signature signature) => ByteString.CopyFrom(signature.ToArray());
+
     public static Wire.Batch ToWire(this ExchangeBatch batch, ulong requestId)
     {
         var wire = new Wire.Batch
@@ -33,21 +37,21 @@ internal static class WireMapping
     public static Wire.ConsumerPromise ToWire(this SignedPromise promise) => new()
     {
         Consumer = promise.Consumer.ToWire(),
-        Amount = ByteString.CopyFrom(WireFormat.ToWire(promise.Amount)),
+        Amount = promise.Amount.ToWire(),
         Hashlock = promise.Hashlock.Value.ToWire(),
         Provider = promise.Agreement.Provider.ToWire(),
         AgreementId = ByteString.CopyFrom(WireFormat.ToWire(promise.Agreement.Id)),
-        AgreementTotal = ByteString.CopyFrom(WireFormat.ToWire(promise.Agreement.Total)),
-        Signature = ByteString.CopyFrom(promise.Signature.ToArray()),
+        AgreementTotal = promise.Agreement.Total.ToWire(),
+        Signature = promise.Signature.ToWire(),
     };
 
     public static Wire.ProviderEvidence ToWire(this SettleablePromise total) => new()
     {
         Promise = new Wire.ProviderPromise
         {
-            Amount = ByteString.CopyFrom(WireFormat.ToWire(total.Amount)),
+            Amount = total.Amount.ToWire(),
             Hashlock = total.R.ToHashlock().Value.ToWire(),
-            Signature = ByteString.CopyFrom(total.Signature.ToArray()),
+            Signature = total.Signature.ToWire(),
         },
         R = total.R.Value.ToWire(),
     };
@@ -63,10 +67,10 @@ internal static class WireMapping
     public static Wire.ConsentToExitRequest ToWire(this SignedExit exit) => new()
     {
         Beneficiary = exit.Message.Beneficiary.ToWire(),
-        Amount = ByteString.CopyFrom(WireFormat.ToWire(exit.Message.Amount)),
+        Amount = exit.Message.Amount.ToWire(),
         Nonce = exit.Message.Nonce,
         Deadline = exit.Message.Deadline,
-        Signature = ByteString.CopyFrom(exit.Signature.ToArray()),
+        Signature = exit.Signature.ToWire(),
     };
 
     /// <exception cref="AccountantUnavailableException">Not an answer to an exit.</exception>

@@ -78,10 +78,8 @@ public static class AccountantClusterExtensions
         this AkkaConfigurationBuilder builder, AccountantClusterOptions options, OpenStore store, IServiceProvider provider)
     {
         var metrics = provider.GetRequiredService<ClusterMetrics>();
-        var time = provider.GetRequiredService<TimeProvider>();
-        var homes = provider.GetRequiredService<ShardHomes>();
         var standing = provider.GetRequiredService<NodeStanding>();
-        var hasChannels = options.Node.Roles.Contains(NodeRoles.Channels);
+        var isAccountants = NodeRoles.AreAccountants(options.Node.Roles);
         if (store.Lock is { } alone) builder.AddSetup(alone);
 
         builder
@@ -94,23 +92,36 @@ public static class AccountantClusterExtensions
             .WithNodes(options.Node)
             .WithClustering(new ClusterOptions { Roles = [.. options.Node.Roles] });
         if (options.Node.Roles.Contains(NodeRoles.Signer)) builder.WithSigner(provider);
-        return (hasChannels ? builder.WithChannels(options, provider) : builder.WithWaysToChannels())
+        return (isAccountants ? builder.WithAccountant(options, provider) : builder.WithShardingDefaults())
             .WithActors((system, registry) =>
             {
                 if (store.Lock is not null) system.RegisterOnTermination(store.Lock.Dispose);
+                system.ActorOf(Props.Create(() => new DeadLetterMonitor(metrics)), "dead-letter-monitor");
+                // A store of one node's own has no other nodes.
+                if (options.Store is StoreOptions.PostgreSql shared) ClusterFormation.Start(system, shared);
+                else AkkaCluster.Get(system).Join(AkkaCluster.Get(system).SelfAddress);
+                standing.Follow(system, isAccountants ? registry : null);
+            });
+    }
+
+    private static AkkaConfigurationBuilder WithAccountant(
+        this AkkaConfigurationBuilder builder, AccountantClusterOptions options, IServiceProvider provider)
+    {
+        var metrics = provider.GetRequiredService<ClusterMetrics>();
+        var time = provider.GetRequiredService<TimeProvider>();
+        var homes = provider.GetRequiredService<ShardHomes>();
+        var hasChannels = options.Node.Roles.Contains(NodeRoles.Channels);
+        return (hasChannels ? builder.WithChannels(options, provider) : builder.WithWaysToChannels())
+            .WithActors((system, registry) =>
+            {
                 // Opens the store now, not when the first channel wakes.
                 if (hasChannels) Akka.Persistence.Persistence.Instance.Apply(system);
                 var regions = new ChannelRegions(registry);
-                system.ActorOf(Props.Create(() => new DeadLetterMonitor(metrics)), "dead-letter-monitor");
                 system.ActorOf(Props.Create(() => new RoutingWatch(homes, metrics)), "routing-watch");
                 if (hasChannels) system.ActorOf(Props.Create(() => new ChannelIntake(regions)), ChannelIntake.Name);
                 var ways = ExchangeWays.Of(regions, homes, system);
                 registry.Register<ExchangeSupervisor>(
                     system.ActorOf(Props.Create(() => new ExchangeSupervisor(ways, metrics, time)), "exchanges"));
-                // A store of one node's own has no other nodes.
-                if (options.Store is StoreOptions.PostgreSql shared) ClusterFormation.Start(system, shared);
-                else AkkaCluster.Get(system).Join(AkkaCluster.Get(system).SelfAddress);
-                standing.Follow(system, registry);
             });
     }
 

@@ -17,6 +17,15 @@ public static class NodeRoles
     /// </summary>
     public const string Signer = "signer";
 
-    /// <summary>All of them, in this order: what a node does unless it is told otherwise.</summary>
+    /// <summary>
+    /// One of these nodes sends other people's transactions and is paid in tokens: needs a key of its own that pays for gas, and no
+    /// accountant. Whoever wants can run such nodes, in a cluster of their own.
+    /// </summary>
+    public const string Maker = "maker";
+
+    /// <summary>Those of an accountant, in this order: what a node does unless it is told otherwise.</summary>
     public static IReadOnlyList<string> All { get; } = [Edge, Channels, Settlement, Signer];
+
+    /// <summary>Whether a node with those roles has to do with an accountant.</summary>
+    public static bool AreAccountants(IEnumerable<string> roles) => roles.Any(All.Contains);
 }

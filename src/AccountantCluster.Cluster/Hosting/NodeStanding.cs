@@ -21,6 +21,7 @@ internal sealed class NodeStanding(IHostApplicationLifetime host, TimeProvider t
 
     // When the regions answered last; zero: never.
     private long _answered;
+    private volatile bool _needsChannels = true;
 
     /// <inheritdoc/>
     public bool IsReady => !_ends && !host.ApplicationStopping.IsCancellationRequested && IsUp && HasChannels;
@@ -33,14 +34,15 @@ internal sealed class NodeStanding(IHostApplicationLifetime host, TimeProvider t
 
     private bool IsUp => _cluster is { IsTerminated: false } cluster && cluster.SelfMember.Status == MemberStatus.Up;
 
-    private bool HasChannels =>
+    private bool HasChannels => !_needsChannels ||
         Interlocked.Read(ref _answered) is not 0 and var last && time.GetElapsedTime(last) < ClusterLimits.RegionsSilence;
 
     /// <summary>Follows the node from its start to its end.</summary>
     /// <param name="system">The node's.</param>
-    /// <param name="registry">Where its regions are.</param>
-    public void Follow(ActorSystem system, IReadOnlyActorRegistry registry)
+    /// <param name="registry">Where its regions are; null for a node that has nothing to do with channels.</param>
+    public void Follow(ActorSystem system, IReadOnlyActorRegistry? registry)
     {
+        _needsChannels = registry is not null;
         _cluster = AkkaCluster.Get(system);
         var shutdown = CoordinatedShutdown.Get(system);
         shutdown.AddTask(CoordinatedShutdown.PhaseBeforeServiceUnbind, "stop-host", () =>
@@ -63,11 +65,11 @@ internal sealed class NodeStanding(IHostApplicationLifetime host, TimeProvider t
         _ = Task.Run(host.StopApplication);
     }
 
-    private async Task WatchAsync(ActorSystem system, IReadOnlyActorRegistry registry)
+    private async Task WatchAsync(ActorSystem system, IReadOnlyActorRegistry? registry)
     {
         while (!_ends && !system.WhenTerminated.IsCompleted)
         {
-            if (IsUp && await AnswersAsync<ConsumerChannelActor>(registry) && await AnswersAsync<ProviderChannelActor>(registry))
+            if (IsUp && (registry is null || await HasWaysAsync(registry)))
             {
                 Interlocked.Exchange(ref _answered, time.GetTimestamp());
                 if (IsReady) _ready.TrySetResult();
@@ -76,6 +78,9 @@ internal sealed class NodeStanding(IHostApplicationLifetime host, TimeProvider t
             await system.WhenTerminated.WaitAsync(pause).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
+
+    private static async Task<bool> HasWaysAsync(IReadOnlyActorRegistry registry) =>
+        await AnswersAsync<ConsumerChannelActor>(registry) && await AnswersAsync<ProviderChannelActor>(registry);
 
     // A region without its coordinator says that there are none, and one that is gone says nothing.
     private static async Task<bool> AnswersAsync<TRegion>(IReadOnlyActorRegistry registry)

@@ -28,6 +28,7 @@ internal sealed class LaneActor : DurableActor<LaneState, LaneEvent>, IDisposabl
         Command<PlaceOrder>(Prepare);
         // Nothing else is at work while something is signed: what was decided still holds then.
         CommandAsync<Prepared>(PlaceAsync);
+        Command<FindOrder>(order => Answer(Sender, order.Order));
         Command<CountOrders>(_ => Sender.Tell(State.Open.Count));
         Command<LookDue>(_ => Look());
         CommandAsync<LaneSight>(ContinueAsync);
@@ -57,8 +58,7 @@ internal sealed class LaneActor : DurableActor<LaneState, LaneEvent>, IDisposabl
     {
         var asking = Sender;
         // What is known needs no chain.
-        if (State.Finished.TryGetValue(order.Order, out var outcome)) Answer(asking, outcome);
-        else if (State.Find(order.Order) is not null) Answer(asking, outcome: null);
+        if (State.Finished.ContainsKey(order.Order) || State.Find(order.Order) is not null) Answer(asking, order.Order);
         else _ = PrepareAsync(order, asking, _stopping.Token).PipeTo(Self);
     }
 
@@ -91,11 +91,8 @@ internal sealed class LaneActor : DurableActor<LaneState, LaneEvent>, IDisposabl
             case PlaceDecision.Place place:
                 await PlaceAsync(place, prepared.Asking);
                 break;
-            case PlaceDecision.Finished finished:
-                Answer(prepared.Asking, finished.Outcome);
-                break;
-            case PlaceDecision.UnderWay:
-                Answer(prepared.Asking, outcome: null);
+            case PlaceDecision.Finished or PlaceDecision.UnderWay:
+                Answer(prepared.Asking, order);
                 break;
             case PlaceDecision.Full:
                 Refuse(
@@ -118,7 +115,7 @@ internal sealed class LaneActor : DurableActor<LaneState, LaneEvent>, IDisposabl
             MakeDurable([place.Transaction.PlacedWith(attempt)], () =>
             {
                 HandIn(place.Transaction.Nonce);
-                Answer(asking, outcome: null);
+                Answer(asking, place.Transaction.Order);
             });
         }
         catch (EthereumException problem)
@@ -127,9 +124,10 @@ internal sealed class LaneActor : DurableActor<LaneState, LaneEvent>, IDisposabl
         }
     }
 
-    private static void Answer(IActorRef asking, LaneOutcome? outcome) => asking.Tell(new OrderStands(outcome, Refusal: null));
+    private void Answer(IActorRef asking, Bytes32 order) =>
+        asking.Tell(new OrderStands(State.Finished.GetValueOrDefault(order), State.Find(order), Refusal: null));
 
-    private static void Refuse(IActorRef asking, EthereumException why) => asking.Tell(new OrderStands(Outcome: null, why));
+    private static void Refuse(IActorRef asking, EthereumException why) => asking.Tell(new OrderStands(Outcome: null, Open: null, why));
 
     private void Look()
     {

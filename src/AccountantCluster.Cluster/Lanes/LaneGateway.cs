@@ -14,6 +14,21 @@ public sealed class LaneGateway(IActorRef lane, TimeSpan interval, TimeProvider 
     /// <exception cref="EthereumUnavailableException">The lane does not answer.</exception>
     public async Task<bool> IsEmptyAsync(CancellationToken cancellation) => await AskAsync<int>(CountOrders.Instance, cancellation) == 0;
 
+    /// <summary>Where an order stands.</summary>
+    /// <exception cref="EthereumUnavailableException">The lane does not answer.</exception>
+    internal Task<OrderStands> FindAsync(Bytes32 order, CancellationToken cancellation) =>
+        AskAsync<OrderStands>(new FindOrder(order), cancellation);
+
+    /// <summary>Places an order, unless it was placed before, and does not wait for what becomes of it.</summary>
+    /// <exception cref="EthereumException">
+    /// It was not placed: it would revert, gas is too dear, or the chain or the journal does not answer.
+    /// </exception>
+    internal async Task<OrderStands> PlaceAsync(Bytes32 order, TransactionRequest request, CancellationToken cancellation)
+    {
+        var stands = await AskAsync<OrderStands>(new PlaceOrder(order, request), cancellation);
+        return stands.Refusal is { } refusal ? throw refusal : stands;
+    }
+
     /// <summary>
     /// Sends a transaction and waits until it is known for good what became of it. Where the wait ends before, the order stands: the lane is
     /// not empty until it is known.
@@ -42,9 +57,7 @@ public sealed class LaneGateway(IActorRef lane, TimeSpan interval, TimeProvider 
         {
             try
             {
-                var stands = await AskAsync<OrderStands>(order, cancellation);
-                if (stands.Refusal is { } refusal) throw refusal;
-                if (stands.Outcome is { } outcome) return outcome;
+                if ((await PlaceAsync(order.Order, order.Request, cancellation)).Outcome is { } outcome) return outcome;
                 isPlaced = true;
             }
             catch (EthereumUnavailableException) when (isPlaced)

@@ -20,7 +20,7 @@ internal sealed class LaneReader(IEthereumClient client, Address sender, LaneOpt
         var isFirst = true;
         foreach (var transaction in open)
         {
-            var receipt = await FindReceiptAsync(transaction, cancellation);
+            var receipt = await FindReceiptAsync(client, transaction, cancellation);
             seen[transaction.Nonce] = receipt is not null
                 ? new TransactionSight(receipt, IsKnown: true, WouldRevert: false)
                 : new TransactionSight(
@@ -33,9 +33,12 @@ internal sealed class LaneReader(IEthereumClient client, Address sender, LaneOpt
         return new LaneSight(head, count, pending, await client.GetFeeSuggestionAsync(cancellation), seen);
     }
 
-    // The newest first: that one was handed in last.
-    private async Task<TransactionReceipt?> FindReceiptAsync(LaneTransaction transaction, CancellationToken cancellation)
+    /// <summary>The receipt of whichever of an order's transactions is in a block; null where none is.</summary>
+    /// <exception cref="EthereumException">The chain does not answer.</exception>
+    public static async Task<TransactionReceipt?> FindReceiptAsync(
+        IEthereumClient client, LaneTransaction transaction, CancellationToken cancellation)
     {
+        // The newest first: that one was handed in last.
         foreach (var attempt in transaction.Attempts.Reverse())
         {
             if (await client.GetTransactionReceiptAsync(attempt.Hash, cancellation) is { } receipt) return receipt;

@@ -9,8 +9,9 @@ internal static class Returning
     private const double Jitter = 0.2;
 
     /// <summary>Starts a child that comes back where the journal failed it or let another one write.</summary>
-    public static IActorRef Start(IActorRefFactory parent, string name, Props props) => parent.ActorOf(
-        BackoffSupervisor.Props(Backoff.OnStop(
-            props, name, ClusterLimits.ReturnAfter, ClusterLimits.ReturnAtLatest, Jitter, maxNrOfRetries: -1)),
-        name);
+    public static IActorRef Start(IActorRefFactory parent, string name, Props props) => parent.ActorOf(Props(name, props), name);
+
+    /// <summary>For whoever starts it otherwise.</summary>
+    public static Props Props(string name, Props props) => BackoffSupervisor.Props(Backoff.OnStop(
+        props, name, ClusterLimits.ReturnAfter, ClusterLimits.ReturnAtLatest, Jitter, maxNrOfRetries: -1));
 }

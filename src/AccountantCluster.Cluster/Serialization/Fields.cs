@@ -56,6 +56,11 @@ internal static class Fields
     public static LaneOutcomeKind ReadLaneOutcomeKind(int number) =>
         Enum.IsDefined((LaneOutcomeKind)number) ? (LaneOutcomeKind)number : throw Refuse("what became of an order");
 
+    public static JobKind ReadJobKind(int number) => Enum.IsDefined((JobKind)number) ? (JobKind)number : throw Refuse("a kind of job");
+
+    public static JobReason ReadJobReason(int number) =>
+        Enum.IsDefined((JobReason)number) ? (JobReason)number : throw Refuse("what became of a job");
+
     public static ushort ReadBasisPoints(uint number) => number <= ushort.MaxValue ? (ushort)number : throw Refuse("a fee in basis points");
 
     /// <summary>A nested message that must be there.</summary>

@@ -88,14 +88,14 @@ internal static class LaneFormats
         wire.GasUsed,
         ReadWei(wire.GasPrice));
 
-    private static Wire.LaneRequest Write(TransactionRequest request) => new()
+    internal static Wire.LaneRequest Write(TransactionRequest request) => new()
     {
         To = request.To is { } to ? Fields.Write(to) : ByteString.Empty,
         Data = ByteString.CopyFrom(request.Data.Span),
         Value = WriteWei(request.ValueWei),
     };
 
-    private static TransactionRequest Read(Wire.LaneRequest wire) => new(
+    internal static TransactionRequest Read(Wire.LaneRequest wire) => new(
         Fields.Require(wire).To.IsEmpty ? null : Fields.ReadAddress(wire.To), wire.Data.Memory, ReadWei(wire.Value));
 
     private static Wire.LaneAttempt Write(LaneAttempt attempt) => new()

@@ -23,6 +23,7 @@ internal static class MessageFormats
         MessageFormat.Of<ChannelEnvelope, Wire.ChannelEnvelope>(
             ChannelEnvelopeFormat.Manifest, ChannelEnvelopeFormat.Write, ChannelEnvelopeFormat.Read),
         .. LaneFormats.All,
+        .. MakerFormats.All,
         .. ObserverFormats.All,
         .. SigningFormats.All,
         MessageFormat.Of("ob1", (Observed _) => new Wire.Observed(), _ => Observed.Instance),

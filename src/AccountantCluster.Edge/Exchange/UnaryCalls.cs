@@ -4,7 +4,7 @@ using AccountantCluster.Protocol;
 namespace AccountantCluster.Edge;
 
 /// <summary>The calls of simple clients.</summary>
-internal sealed class UnaryCalls(EdgeOptions options, IExchange exchange, UnarySessions sessions, BatchProcessor batches)
+internal sealed class UnaryCalls(EdgeLimits limits, AccountantTerms terms, IExchange exchange, UnarySessions sessions, BatchProcessor batches)
 {
     /// <summary>A challenge for one call.</summary>
     public Bytes32 CreateChallenge() => sessions.CreateChallenge();
@@ -26,9 +26,9 @@ internal sealed class UnaryCalls(EdgeOptions options, IExchange exchange, UnaryS
     public Task<Wire.GetChannelResponse> GetChannelAsync(Wire.GetChannelRequest request, CancellationToken cancellation) =>
         sessions.RunAsync(request.Session, async caller =>
         {
-            var channel = options.Terms.ChannelOf(caller);
-            var consuming = exchange.GetConsumerAsync(channel, options.Limits.RequestDeadline, cancellation);
-            var providing = exchange.GetProviderAsync(caller, options.Limits.RequestDeadline, cancellation);
+            var channel = terms.ChannelOf(caller);
+            var consuming = exchange.GetConsumerAsync(channel, limits.RequestDeadline, cancellation);
+            var providing = exchange.GetProviderAsync(caller, limits.RequestDeadline, cancellation);
             await Task.WhenAll(consuming, providing);
             if (await consuming is not { } consumer || await providing is not { } provider)
                 throw Refusal.Because(RejectionReason.OutcomeUnknown, "a channel does not answer");

@@ -47,8 +47,7 @@ public sealed class AccountantNode : IAsyncDisposable
         try
         {
             await node._chain.CheckAsync(cancellation);
-            var onChain = await AccountantOnChain.ReadAsync(node._chain.Client, options.Chain, node._keys.Signing?.Address, cancellation);
-            node.Compose(onChain);
+            await node.ComposeAsync(cancellation);
             return node;
         }
         catch
@@ -62,7 +61,7 @@ public sealed class AccountantNode : IAsyncDisposable
     public WebApplication Build()
     {
         var app = Builder.Build();
-        if (_roles.Contains(NodeRoles.Edge)) app.MapAccountantEdge();
+        if (Listens) app.MapAccountantEdge();
         SayWhatIsRemembered(app.Logger);
         return app;
     }
@@ -85,23 +84,39 @@ public sealed class AccountantNode : IAsyncDisposable
             logger.LogInformation("What this node signed for {Providers} providers is remembered in {File}.", _totals.Remembered, file);
     }
 
-    private void Compose(AccountantOnChain onChain)
+    private bool Listens => _roles.Contains(NodeRoles.Edge) || _roles.Contains(NodeRoles.Maker);
+
+    private async Task ComposeAsync(CancellationToken cancellation)
     {
-        var (options, services) = (_options, Builder.Services);
+        var services = Builder.Services;
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(_chain.Client);
-        services.AddSingleton(new AccountantFee(onChain.Fee));
         // Before the edge, which adds what it needs itself.
         services.Configure<HostOptions>(host => host.ShutdownTimeout = AccountantClusterExtensions.ShutdownDeadline);
-        var policy = new ChannelPolicy(
-            ConfiguredAmount.Read(options.Policy.ExposureLimit, "exposureLimit"),
-            options.Policy.WindowLimit,
-            options.Policy.ProviderLimit,
-            ConfiguredAmount.Read(options.Policy.MinimumFirstPayment, "minimumFirstPayment"));
-        if (_roles.Contains(NodeRoles.Edge)) AddEdge(services, Edge(options.Edge, onChain, policy));
+        var accountant = NodeRoles.AreAccountants(_roles)
+            ? await AccountantOnChain.ReadAsync(_chain.Client, _options.Chain, _keys.Signing?.Address, cancellation)
+            : null;
+        var policy = ReadPolicy(_options.Policy);
+        if (Listens) AddEdge(services, Edge(accountant, policy));
         else services.AddSingleton<IServer, NoListener>();
-        if (_keys.Signing is { } signing) AddSigner(services, onChain, signing);
+        if (_keys.Making is { } making)
+        {
+            services.AddTransactionMaker(
+                await MakerOnChain.ReadAsync(_chain.Client, _options, making, cancellation), TokenPrices.Read(_options.Maker!, "maker"));
+        }
+        Compose(accountant, policy);
+        services.AddHostedService<ReadyAnnouncement>();
+    }
 
+    private static ChannelPolicy ReadPolicy(NodeConfiguration.PolicySection policy) => new(
+        ConfiguredAmount.Read(policy.ExposureLimit, "exposureLimit"),
+        policy.WindowLimit,
+        policy.ProviderLimit,
+        ConfiguredAmount.Read(policy.MinimumFirstPayment, "minimumFirstPayment"));
+
+    private void Compose(AccountantOnChain? accountant, ChannelPolicy policy)
+    {
+        var (options, services) = (_options, Builder.Services);
         var settlement = SettlementTerms.Open(options);
         services.AddAccountantCluster(new AccountantClusterOptions
         {
@@ -115,13 +130,17 @@ public sealed class AccountantNode : IAsyncDisposable
             akka.ConfigureLoggers(NodeLog.Configure);
             if (_roles.Contains(NodeRoles.Settlement)) akka.WithSettlement();
             if (_roles.Contains(NodeRoles.Channels)) akka.WithReports();
+            if (_roles.Contains(NodeRoles.Maker)) akka.WithTransactionMaker();
         });
+        if (accountant is not { } onChain) return;
+
+        services.AddSingleton(new AccountantFee(onChain.Fee));
+        if (_keys.Signing is { } signing) AddSigner(services, onChain, signing);
         services.AddChainSide(
             new AccountantAddresses(onChain.Accountant, onChain.Registry, onChain.Token),
             settlement);
         if (_keys.Sending is { } sending) AddSettlement(services, onChain, sending);
         if (options.Admin.Socket is { } socket) AddAdmin(services, socket, onChain);
-        services.AddHostedService<ReadyAnnouncement>();
     }
 
     private void AddSigner(IServiceCollection services, AccountantOnChain onChain, PrivateKey key)
@@ -140,16 +159,20 @@ public sealed class AccountantNode : IAsyncDisposable
             signer,
             new LaneOptions { Confirmations = _options.Chain.Confirmations },
             TimeSpan.FromSeconds(_options.Chain.ObserveSeconds)));
-        SettlementTerms.AddPrice(services, _options.Settlement);
+        services.AddSingleton(TokenPrices.Read(_options.Settlement, "settlement"));
     }
 
-    private static EdgeOptions Edge(NodeConfiguration.EdgeSection section, AccountantOnChain onChain, ChannelPolicy policy) => new()
+    private EdgeOptions Edge(AccountantOnChain? onChain, ChannelPolicy policy) => new()
     {
-        Terms = new AccountantTerms(
+        Terms = onChain is null || !_roles.Contains(NodeRoles.Edge) ? null : new AccountantTerms(
             onChain.ChainId, onChain.Accountant, onChain.Registry, onChain.Token, onChain.ConsumerChannelImplementation, policy),
-        Endpoint = ReadEndpoint(section.Listen),
-        Tls = ReadTls(section),
-        AllowPlainText = section.AllowPlainText,
+        SendsTransactions = _roles.Contains(NodeRoles.Maker),
+        Limits = _options.Maker is { } maker
+            ? new EdgeLimits { JobsPerMinute = maker.JobsPerMinute, MakerCallsPerMinute = maker.CallsPerMinute }
+            : new EdgeLimits(),
+        Endpoint = ReadEndpoint(_options.Edge.Listen),
+        Tls = ReadTls(_options.Edge),
+        AllowPlainText = _options.Edge.AllowPlainText,
     };
 
     private static void AddEdge(IServiceCollection services, EdgeOptions options)

@@ -48,6 +48,6 @@ public sealed record AccountantOnChain(
         }
     }
 
-    private static Address ReadAddress(string text, string name) =>
+    internal static Address ReadAddress(string text, string name) =>
         Address.TryParse(text, out var address) ? address : throw new ConfigurationException($"Chain: {name} is no address: {text}");
 }

@@ -11,15 +11,16 @@ internal static class Membership
     public static IReadOnlyList<string> ReadRoles(NodeConfiguration options)
     {
         if (options.Cluster.Roles is not { } roles) return NodeRoles.All;
-        var known = string.Join(", ", NodeRoles.All);
+        string[] all = [.. NodeRoles.All, NodeRoles.Maker];
+        var known = string.Join(", ", all);
         if (roles.Count == 0)
             throw new ConfigurationException($"cluster.roles is empty: name some of {known}, or leave it out for all of them.");
-        if (roles.Where(role => !NodeRoles.All.Contains(role)).ToArray() is [var unknown, ..])
+        if (roles.Where(role => !all.Contains(role)).ToArray() is [var unknown, ..])
             throw new ConfigurationException($"cluster.roles: '{unknown}' is none of {known}.");
-        if (options.Storage.Directory is not null && NodeRoles.All.Except(roles).FirstOrDefault() is { } missing)
+        if (options.Storage.Directory is not null && NodeRoles.AreAccountants(roles) && NodeRoles.All.Except(roles).FirstOrDefault() is { } missing)
             throw new ConfigurationException(
                 $"cluster.roles: with storage.directory a node is alone, and nobody else would be '{missing}'.");
-        return [.. NodeRoles.All.Intersect(roles)];
+        return [.. all.Intersect(roles)];
     }
 
     /// <summary>Roles, address, and TLS where files are named.</summary>

@@ -6,7 +6,7 @@ namespace AccountantCluster.Node.Configuration;
 /// All that an operator tells a node, from one JSON file (<c>--config</c>). Amounts are decimal numbers of token base units, as text.
 /// Secrets are not in it, but for access keys in the addresses of Ethereum nodes: it names the files that hold them.
 /// </summary>
-public sealed class NodeConfiguration
+public sealed partial class NodeConfiguration
 {
     /// <summary>The chain and the accountant on it.</summary>
     [Required]
@@ -32,6 +32,9 @@ public sealed class NodeConfiguration
 
     /// <summary>When the accountant sends transactions, and reminds its channels.</summary>
     public SettlementSection Settlement { get; init; } = new();
+
+    /// <summary>What a transaction maker asks and takes on; nodes with the role <c>maker</c> need it.</summary>
+    public MakerSection? Maker { get; init; }
 
     /// <summary>The admin's way in.</summary>
     public AdminSection Admin { get; init; } = new();
@@ -61,8 +64,7 @@ public sealed class NodeConfiguration
         [Required]
         public string Registry { get; init; } = "";
 
-        /// <summary>The accountant's contract.</summary>
-        [Required]
+        /// <summary>The accountant's contract; a node that is nothing but a transaction maker serves all of the registry.</summary>
         public string Accountant { get; init; } = "";
 
         /// <summary>Block in which the registry was deployed.</summary>
@@ -146,7 +148,8 @@ public sealed class NodeConfiguration
         /// <summary>
         /// What the node does: <c>edge</c> takes calls, <c>channels</c> keeps channels, of those with <c>settlement</c> one follows the
         /// chain and sends the accountant's transactions, and of those with <c>signer</c> one signs promises. All of it where nothing is
-        /// said, as a node that is alone must. What a signer remembers stays with its node: best there is one of them, which comes back.
+        /// said, as a node that is alone must. Of those with <c>maker</c> one sends other people's transactions, beside an accountant or
+        /// without one. What a signer remembers stays with its node: best there is one of them, which comes back.
         /// </summary>
         public IReadOnlyList<string>? Roles { get; init; }
 
@@ -221,7 +224,7 @@ public sealed class NodeConfiguration
     }
 
     /// <summary>When the accountant sends transactions, and reminds its channels.</summary>
-    public sealed class SettlementSection
+    public sealed class SettlementSection : ISendingKey, ITokenWorth
     {
         /// <summary>
         /// Path of a keystore file (Web3 Secret Storage, version 3) with the key that sends the accountant's transactions and pays for

@@ -5,14 +5,14 @@ namespace AccountantCluster.Node.Configuration;
 /// </summary>
 internal static class RemoteSignerAddress
 {
-    /// <summary>Reads it.</summary>
+    /// <summary>Reads it; <paramref name="section"/> is named where it cannot be.</summary>
     /// <exception cref="ConfigurationException">It is no address, or others could read and write along.</exception>
-    public static Uri Read(string text)
+    public static Uri Read(string text, string section)
     {
         if (!Uri.TryCreate(text, UriKind.Absolute, out var address) || address is not { Scheme: "http" or "https", Host.Length: > 0 })
-            throw new ConfigurationException("settlement.signer is no http or https address.");
+            throw new ConfigurationException($"{section}.signer is no http or https address.");
         if (address.Scheme == "http" && !address.IsLoopback)
-            throw new ConfigurationException("settlement.signer: plain http stays on this machine; name an https address.");
+            throw new ConfigurationException($"{section}.signer: plain http stays on this machine; name an https address.");
         return address;
     }
 }

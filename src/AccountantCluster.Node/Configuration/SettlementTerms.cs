@@ -25,30 +25,6 @@ internal static class SettlementTerms
         };
     }
 
-    /// <summary>Who says what the token is worth.</summary>
-    /// <exception cref="ConfigurationException">It is said twice, or is no number.</exception>
-    public static void AddPrice(IServiceCollection services, NodeConfiguration.SettlementSection settlement)
-    {
-        switch (settlement.WeiPerToken, settlement.PriceFile)
-        {
-            case (null, null):
-                services.AddSingleton<ITokenPrice>(new FixedTokenPrice(null));
-                break;
-            case ({ } price, null):
-                services.AddSingleton<ITokenPrice>(new FixedTokenPrice(ConfiguredAmount.Read(price, "settlement.weiPerToken").Units));
-                break;
-            case (null, { } file):
-                services.AddSingleton<ITokenPrice>(provider => new PriceFile(
-                    file,
-                    TimeSpan.FromHours(settlement.PriceMaximumAgeHours),
-                    provider.GetRequiredService<TimeProvider>(),
-                    provider.GetRequiredService<ILogger<PriceFile>>()));
-                break;
-            default:
-                throw new ConfigurationException("settlement.weiPerToken and settlement.priceFile exclude each other: name one.");
-        }
-    }
-
     private static RowPolicy Policy(NodeConfiguration.SettlementSection settlement, string minimum, string name)
     {
         var policy = new RowPolicy

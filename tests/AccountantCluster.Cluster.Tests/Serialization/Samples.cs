@@ -35,6 +35,17 @@ internal static class Samples
     private static readonly LaneAttempt Attempt = new(Bytes32.FromUInt128(9), new GasFees(2, UInt128.MaxValue), ulong.MaxValue, Cancels: true);
     private static readonly LaneOutcome Outcome = new(LaneOutcomeKind.Cancelled, 6, Bytes32.FromUInt128(9), 300, 21_000, 7);
 
+    private static readonly MakerJob Job = new(
+        Bytes32.FromUInt128(2),
+        JobKind.Recover,
+        Provider,
+        Channel,
+        new JobPay(new Amount(1), new Amount(2), new Amount(3), new Amount(256)),
+        Call with { ValueWei = 0 },
+        AcceptedAt: 1_800_000_000);
+
+    private static readonly JobOutcome Done = new(JobReason.None, Bytes32.FromUInt128(9), 300, 21_000, 7, 1_800_000_001);
+
     /// <summary>All of them.</summary>
     public static IReadOnlyList<object> All { get; } =
     [
@@ -154,6 +165,16 @@ internal static class Samples
             .Apply(new LaneEvent.Finished(Bytes32.FromUInt128(8), Outcome), remembered: 1)
             .Apply(new LaneEvent.Placed(Bytes32.FromUInt128(10), 7, Call, 60_000, Attempt), remembered: 1)
             .Apply(new LaneEvent.Replaced(7, Attempt), remembered: 1),
+        new JobEvent.Accepted(Job),
+        new JobEvent.Accepted(new MakerJob(
+            default, JobKind.Register, Provider, Channel, new JobPay(default, default, default, default), Call, AcceptedAt: 0)),
+        new JobEvent.Finished(Job.Id, Done),
+        new JobEvent.Finished(Job.Id, JobOutcome.Without(JobReason.Overtaken, 0)),
+        JobBook.Empty,
+        JobBook.Empty
+            .Apply(new JobEvent.Accepted(Job), remembered: 1)
+            .Apply(new JobEvent.Finished(Job.Id, Done), remembered: 1)
+            .Apply(new JobEvent.Accepted(Job with { Id = Bytes32.FromUInt128(3) }), remembered: 1),
         Observed.Instance,
         new ChannelEnvelope([new AcknowledgeCredit(Channel, Provider, new Amount(256)), Observed.Instance]),
         new ChannelEnvelope([]),

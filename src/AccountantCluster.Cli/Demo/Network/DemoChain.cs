@@ -49,6 +49,9 @@ internal sealed class DemoChain : IAsyncDisposable
     /// <summary>Signs for the accountant, in the node.</summary>
     public PrivateKey Operator { get; } = DevelopmentAccounts.Key(2);
 
+    /// <summary>Sends for others and pays for gas, in a transaction maker's node.</summary>
+    public PrivateKey Maker { get; } = DevelopmentAccounts.Key(3);
+
     /// <summary>Who receives registration fees.</summary>
     public Address Treasury { get; }
 
@@ -74,7 +77,7 @@ internal sealed class DemoChain : IAsyncDisposable
     public static async Task<DemoChain> StartAsync(Action<string> tell, CancellationToken cancellation)
     {
         var toolchain = await Toolchain.EnsureAsync(tell, cancellation);
-        var anvil = await Anvil.StartAsync(toolchain, new AnvilOptions { BlockTime = BlockTime, FundedAccounts = 3 }, cancellation);
+        var anvil = await Anvil.StartAsync(toolchain, new AnvilOptions { BlockTime = BlockTime, FundedAccounts = 4 }, cancellation);
         var chain = new DemoChain(anvil);
         try
         {
@@ -98,6 +101,7 @@ internal sealed class DemoChain : IAsyncDisposable
         _deployer.Dispose();
         _transactionMaker.Dispose();
         Operator.Dispose();
+        Maker.Dispose();
         await _anvil.DisposeAsync();
     }
 

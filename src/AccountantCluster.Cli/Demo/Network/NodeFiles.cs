@@ -61,7 +61,7 @@ internal static class NodeFiles
     }
 
     // The keystore is the demo's own and worthless: a light one, opened in milliseconds.
-    private static (string? Keystore, string? PasswordFile) WriteKey(PrivateKey key, string name)
+    internal static (string? Keystore, string? PasswordFile) WriteKey(PrivateKey key, string name)
     {
         var password = Encoding.ASCII.GetBytes(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)));
         var (keystore, passwordFile) = ($"{name}.json", $"{name}.password");

@@ -1,0 +1,24 @@
+using Grpc.Net.Client;
+
+namespace AccountantCluster.Client.Exchange;
+
+/// <summary>Opens what all calls of a process to one server share.</summary>
+internal static class Connection
+{
+    private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(30);
+
+    /// <summary>A connection; it opens with the first call.</summary>
+    /// <exception cref="CertificateAuthorityException">The file of authorities is not one of certificates, or cannot be read.</exception>
+    public static GrpcChannel Open(Uri endpoint, ExchangeClientOptions options) => GrpcChannel.ForAddress(endpoint, new GrpcChannelOptions
+    {
+        HttpHandler = new SocketsHttpHandler
+        {
+            // A server that went away is noticed within a minute, not within TCP's hours.
+            KeepAlivePingDelay = KeepAlive,
+            KeepAlivePingTimeout = KeepAlive,
+            EnableMultipleHttp2Connections = true,
+            SslOptions = CertificateAuthority.Trust(options.CertificateAuthorityFile),
+        },
+        DisposeHttpClient = true,
+    });
+}
