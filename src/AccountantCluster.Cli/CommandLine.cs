@@ -61,6 +61,7 @@ internal static class CommandLine
         PayCommand.Create(host),
         ExchangeCommand.Create(host),
         SettleCommand.Create(host),
+        MakerCommand.Create(host),
         AdminCommand.Create(host),
         DemoCommand.Create(host),
     };

@@ -2,6 +2,7 @@ using AccountantCluster.Chain;
 using AccountantCluster.Cli.Demo;
 using AccountantCluster.Client.Consumers;
 using AccountantCluster.Client.Exchange;
+using AccountantCluster.Client.Maker;
 using AccountantCluster.Client.Providers;
 using AccountantCluster.Client.Statements;
 using AccountantCluster.Client.Storage;
@@ -20,6 +21,8 @@ internal static class Failures
         StatementException => problem.Message,
         PaymentRefusedException refused => $"Refused to pay: {refused.Reason}. Nothing was signed.",
         CertificateAuthorityException => $"{problem.Message} Name another file with --ca-file.",
+        JobRefusedException => problem.Message,
+        TransactionMakerUnavailableException => $"{problem.Message} Check that it runs, and where (--maker).",
         AccountantUnavailableException => $"{problem.Message} Check that the accountant's node runs, and where (\"node\", --node).",
         ContractRevertedException reverted => $"The contract refused: {reverted.Error}. Nothing was sent.",
         TransactionOutcomeUnknownException unknown => $"{unknown.Message} Look for that transaction before you try again.",

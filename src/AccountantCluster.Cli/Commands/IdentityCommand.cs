@@ -2,6 +2,8 @@ using System.CommandLine;
 using AccountantCluster.Chain;
 using AccountantCluster.Cli.Commands.Options;
 using AccountantCluster.Cli.Networks;
+using AccountantCluster.Cli.Output;
+using AccountantCluster.Client.Maker;
 using AccountantCluster.Client.OnChain;
 using AccountantCluster.Protocol;
 
@@ -29,11 +31,17 @@ internal static class IdentityCommand
         var fee = CommonOptions.Amount("--fee", "Tokens that the sender gets for sending.", Amount.Zero);
         var json = CommonOptions.Json();
         foreach (var option in (Option[])[loan, beneficiary, fee, json]) command.Add(option);
+        var maker = TransactionMakerOptions.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
             using var identity = key.Open(parsed, host);
             using var senderKey = sender.IsGiven(parsed) ? sender.Open(parsed, host) : null;
             using var open = await network.OpenAsync(parsed, cancellation);
+            if (maker.IsGiven(parsed))
+            {
+                var wish = (parsed.GetValue(loan), parsed.GetValue(beneficiary), maker.Limit(parsed));
+                return await ThroughMakerAsync(maker.Open(parsed), open, identity, wish, host.Report(parsed.GetValue(json)), cancellation);
+            }
             using var lane = open.SenderOf(senderKey ?? identity);
             var signed = SignedRegistration.Sign(
                 open.Profile,
@@ -60,6 +68,23 @@ internal static class IdentityCommand
             return ExitCode.Success;
         });
         return command;
+    }
+
+    private static async Task<int> ThroughMakerAsync(
+        TransactionMakerApi maker,
+        OpenNetwork open,
+        PrivateKey identity,
+        (Amount Loan, Address? Beneficiary, Amount Limit) wish,
+        Report report,
+        CancellationToken cancellation)
+    {
+        using var api = maker;
+        var job = await new TransactionMakerClient(api, open.Client, open.Profile).RegisterAsync(
+            identity, wish.Limit, wish.Loan, wish.Beneficiary, TransactionMakerOptions.Tell(report), cancellation);
+        var channel = open.Profile.ChannelOf(identity.Address);
+        report.Json(new { Identity = identity.Address, Channel = channel, wish.Loan, Transaction = job.TransactionHash });
+        report.Say($"Registered {identity.Address.ToChecksumString()}; consumer channel {channel.ToChecksumString()}.");
+        return ExitCode.Success;
     }
 
     private static async Task<IdentityRegistered> RegisterAsync(

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using AccountantCluster.Chain;
 using AccountantCluster.Cli.Commands.Options;
+using AccountantCluster.Client.Maker;
 using AccountantCluster.Client.OnChain;
+using AccountantCluster.Client.Providers;
 using AccountantCluster.Protocol;
 
 namespace AccountantCluster.Cli.Commands;
@@ -22,12 +24,15 @@ internal static class SettleCommand
         var json = CommonOptions.Json();
         command.Add(fee);
         command.Add(json);
+        var maker = TransactionMakerOptions.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
             await using var provider = await options.OpenProviderAsync(parsed, host, cancellation);
             var report = host.Report(parsed.GetValue(json));
             var promise = provider.Account.Settleable;
             if (promise is null) return Nothing(report, Amount.Zero);
+            if (maker.IsGiven(parsed))
+                return await ThroughMakerAsync(maker.Open(parsed), provider, promise, maker.Limit(parsed), report, cancellation);
             using var senderKey = sender.IsGiven(parsed) ? sender.Open(parsed, host) : null;
             using var lane = provider.Network.SenderOf(senderKey ?? provider.Key);
             var settlement = new ProviderSettlement(provider.Network.Client, provider.Network.Profile, lane);
@@ -51,6 +56,28 @@ internal static class SettleCommand
             return ExitCode.Success;
         });
         return command;
+    }
+
+    private static async Task<int> ThroughMakerAsync(
+        TransactionMakerApi maker,
+        Accounts.OpenProvider provider,
+        SettleablePromise promise,
+        Amount limit,
+        Output.Report report,
+        CancellationToken cancellation)
+    {
+        using var api = maker;
+        var network = provider.Network;
+        var reads = new ChannelReads(network.Client, network.Profile);
+        var before = await reads.ReadProviderAsync(promise.Provider, cancellation: cancellation);
+        if (before.Settled >= promise.Amount) return Nothing(report, Amount.Zero);
+        var job = await new TransactionMakerClient(api, network.Client, network.Profile).SettleAsync(
+            provider.Key, promise, limit, TransactionMakerOptions.Tell(report), cancellation);
+        var after = await reads.ReadProviderAsync(promise.Provider, cancellation: cancellation);
+        var (paid, fee) = (after.Settled - before.Settled, after.FeesPaid - before.FeesPaid);
+        report.Json(new { Paid = paid, Fee = fee, after.Settled, Transaction = job.TransactionHash });
+        report.Say($"Settled {paid} in transaction {job.TransactionHash}; fee {fee}.");
+        return ExitCode.Success;
     }
 
     private static int Nothing(Output.Report report, Amount unsettled)

@@ -37,7 +37,7 @@ public sealed class TransactionMakerTests(MakerNetwork network) : IClassFixture<
         Assert.Equal(Promised, channel.Settled);
         Assert.Equal(Promised - channel.FeesPaid, await network.TokensOfAsync(provider.Address));
 
-        // The loan, and a total that is settled with it: nobody is asked for anything but the evidence.
+        // As much of the loan as stands in the balance, and a total that is settled with it: nobody is asked for anything but the evidence.
         var latest = network.Promise(provider, Promised + Promised);
         var message = new ReturnLoan(network.Chain.Profile.ProviderChannelOf(provider.Address), DemoScale.Loan, FarFuture);
         var loanReturn = new SignedLoanReturn(
@@ -45,7 +45,10 @@ public sealed class TransactionMakerTests(MakerNetwork network) : IClassFixture<
         await network.Client.RecoverAsync(provider, [], latest, loanReturn, Enough);
         channel = await reads.ReadProviderAsync(provider.Address);
         Assert.Equal(Promised + Promised, channel.Settled);
-        Assert.Equal(Amount.Zero, channel.Loan);
+        Assert.Equal(DemoScale.Loan, channel.Loan + channel.Returned);
+        Assert.Equal(Amount.Zero, channel.Balance);
+        Assert.Equal(
+            Promised + Promised - channel.FeesPaid + channel.Returned, await network.TokensOfAsync(provider.Address));
 
         // What was paid for it is what the transaction maker has, and the provider never had any ether.
         var registration = (await network.Chain.Client.GetTransactionReceiptAsync(registered.TransactionHash!.Value))!
