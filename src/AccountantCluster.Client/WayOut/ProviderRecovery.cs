@@ -1,4 +1,5 @@
 using AccountantCluster.Chain;
+using AccountantCluster.Client.Accountants;
 using AccountantCluster.Client.OnChain;
 using AccountantCluster.Client.Payments;
 using AccountantCluster.Protocol;
@@ -37,7 +38,7 @@ public sealed class ProviderRecovery(
             throw new EvidenceException($"The evidence is of chain {profile.ChainId}, the Ethereum node serves chain {chainId}.");
         if ((await client.GetCodeAsync(profile.Accountant, BlockReference.Latest, cancellation)).IsEmpty)
             throw new EvidenceException($"There is no contract at {profile.Accountant}, where the evidence says that the accountant is.");
-        if (await AccountantOnChain.ReadProfileAsync(client, profile.Accountant, cancellation) != profile)
+        if (await ReadProfileAsync(profile.Accountant, cancellation) != profile)
             throw new EvidenceException($"The contract {profile.Accountant} has another registry, token or channel code than the evidence.");
     }
 
@@ -103,6 +104,18 @@ public sealed class ProviderRecovery(
         RecoveryPlan.Next(sight, options with { ReturnLoan = false }, options.RowsPerTransaction) is { } step
             ? new SettlementOrder(provider, ToSettle(step.Total), [.. step.Rows.Select(ToCollect)], null)
             : null;
+
+    private async Task<AccountantProfile> ReadProfileAsync(Address accountant, CancellationToken cancellation)
+    {
+        try
+        {
+            return await AccountantOnChain.ReadProfileAsync(client, accountant, cancellation);
+        }
+        catch (Exception problem) when (problem is ContractRevertedException or AbiException)
+        {
+            throw new EvidenceException($"The contract at {accountant} is not an accountant's.", problem);
+        }
+    }
 
     private OpenedEvidence Open(PrivateKey? key, RecoveryOptions options)
     {

@@ -78,6 +78,18 @@ public sealed class RecoveryOnChainTests(LocalChain chain) : IClassFixture<Local
     }
 
     [Fact]
+    public async Task What_needs_more_gas_than_one_transaction_may_goes_in_parts()
+    {
+        var evidence = await EvidenceAsync(loan: 0);
+        var refusal = new TransactionRefusedException("Too much gas.");
+        var route = new OvertakenRoute(_scene.Route, () => Task.FromException(refusal));
+        var report = await _scene.Recovery(evidence, route).RunAsync(_scene.Provider);
+        Assert.Empty(report.Open);
+        Assert.True(report.Transactions.Count > 1, "It was sent in one transaction after all.");
+        Assert.Equal(new Amount(Promised), await _scene.ReceivedAsync());
+    }
+
+    [Fact]
     public async Task Somebody_without_the_providers_key_recovers_what_is_public_for_it()
     {
         var evidence = await EvidenceAsync();

@@ -41,6 +41,27 @@ public sealed class RiskLimitTests : ProviderScene
     }
 
     [Fact]
+    public async Task A_watch_need_not_wait_for_its_next_look_where_the_risk_comes_near_the_limit()
+    {
+        await RestartAsync();
+        var books = new AccountBooks(Provider, TimeProvider.System);
+        Assert.False((await books.ReadAsync(Channel(settled: Amount.Zero), Patience))!.IsRiskNearLimit);
+        var waiting = books.WaitAsync(TimeSpan.FromDays(1), Patience);
+        await PayAsync(Consumer(TestWorld.Alice), times: 1, amount: 100);
+        Assert.False(waiting.IsCompleted);
+        await PayAsync(Consumer(TestWorld.Bob), times: 1, amount: 230);
+        await waiting;
+        // Where that look could not help, the next one comes in its time.
+        Assert.True((await books.ReadAsync(Channel(settled: Amount.Zero), Patience))!.IsRiskNearLimit);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Patience);
+        waiting = books.WaitAsync(TimeSpan.FromDays(1), stop.Token);
+        Provider.SetChannel(Channel(settled: Amount.Zero));
+        Assert.False(waiting.IsCompleted);
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+    }
+
+    [Fact]
     public async Task What_a_provider_leaves_with_is_what_it_holds_and_no_secret()
     {
         await RestartAsync();
