@@ -6,6 +6,7 @@ using AccountantCluster.Client.Maker;
 using AccountantCluster.Client.Providers;
 using AccountantCluster.Client.Statements;
 using AccountantCluster.Client.Storage;
+using AccountantCluster.Client.WayOut;
 using AccountantCluster.LocalNetwork;
 
 namespace AccountantCluster.Cli;
@@ -18,7 +19,7 @@ internal static class Failures
     {
         CommandFailedException or DemoFailedException => problem.Message,
         KeystoreException or ToolchainException or ProcessFailedException or StoreException or ServicePausedException => problem.Message,
-        StatementException => problem.Message,
+        StatementException or EvidenceException => problem.Message,
         PaymentRefusedException refused => $"Refused to pay: {refused.Reason}. Nothing was signed.",
         CertificateAuthorityException => $"{problem.Message} Name another file with --ca-file.",
         JobRefusedException => problem.Message,

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AccountantCluster.Cli.Commands.Options;
+using AccountantCluster.Cli.Commands.WayOut;
 using AccountantCluster.Client.OnChain;
 
 namespace AccountantCluster.Cli.Commands;
@@ -12,6 +13,10 @@ internal static class ProviderCommand
     {
         Show(host),
         ProviderStatementCommand.Create(host),
+        ProviderRiskCommand.Create(host),
+        ProviderWatchCommand.Create(host),
+        ProviderEvidenceCommand.Create(host),
+        ProviderRecoverCommand.Create(host),
     };
 
     private static Command Show(Host host)

@@ -20,10 +20,20 @@ public sealed record AccountantProfile(
     /// <summary>The EIP-712 domain of <see cref="RegisterIdentity"/>.</summary>
     public AccountantDomain RegistryDomain { get; } = new(ChainId, Registry);
 
+    /// <summary>Whether both are the same accountant with the same contracts around it.</summary>
+    public bool Equals(AccountantProfile? other) => other is not null && Parts(this) == Parts(other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Parts(this).GetHashCode();
+
     /// <summary>Address of a consumer's channel with this accountant, before and after it exists (paper §4.3).</summary>
     public Address ChannelOf(Address consumer) =>
         ConsumerChannelAddress.Predict(Registry, ConsumerChannelImplementation, consumer, Accountant, Token);
 
     /// <summary>Id of a provider's channel with this accountant, as it stands in signed messages.</summary>
     public Bytes32 ProviderChannelOf(Address provider) => ChannelId.OfProvider(provider, Accountant);
+
+    // The domains follow from them.
+    private static (ulong, Address, Address, Address, Address) Parts(AccountantProfile profile) =>
+        (profile.ChainId, profile.Accountant, profile.Registry, profile.Token, profile.ConsumerChannelImplementation);
 }

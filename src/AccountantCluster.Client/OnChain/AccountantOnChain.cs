@@ -9,14 +9,17 @@ namespace AccountantCluster.Client.OnChain;
 /// </summary>
 public sealed class AccountantOnChain : IAccountantOnChain
 {
+    // For a provider that is asleep when the promise comes. An honest accountant has had another key for a week by then.
+    private static readonly TimeSpan SettlingTime = TimeSpan.FromDays(2);
+
     private readonly AccountantContract _contract;
-    private readonly OperatorKeys _operators;
+    private readonly LastingKeys _operators;
 
     /// <summary>Reads the contract of that accountant.</summary>
     public AccountantOnChain(IEthereumClient client, Address accountant, TimeProvider? time = null)
     {
         _contract = new AccountantContract(client, accountant);
-        _operators = new OperatorKeys(_contract, time ?? TimeProvider.System);
+        _operators = new LastingKeys(client, _contract, SettlingTime, time ?? TimeProvider.System);
     }
 
     /// <summary>Everything that signatures and channel addresses depend on, read from the chain.</summary>

@@ -1,3 +1,4 @@
+using AccountantCluster.Client.Payments;
 using AccountantCluster.Protocol;
 
 namespace AccountantCluster.Client.OnChain;
@@ -14,17 +15,54 @@ public sealed record SettlementPolicy
     /// <summary>Settle when the price is below this share of what is paid, in per cent.</summary>
     public uint MaxCostPercent { get; init; } = 5;
 
-    /// <summary>Whether to settle now.</summary>
+    /// <summary>
+    /// Less than this is left where it is, in token base units, until it is too old or somebody leaves. Where gas costs the provider
+    /// nothing, this alone keeps it from settling every unit.
+    /// </summary>
+    public Amount MinimumValue { get; init; } = new(1);
+
+    /// <summary>
+    /// What has been promised for so long is settled if it pays more than it costs; null waits for ever. A week is half of what a revoked
+    /// key's signature is good for.
+    /// </summary>
+    public TimeSpan? MaximumAge { get; init; } = TimeSpan.FromDays(7);
+
+    /// <summary>
+    /// Why to settle now; None for not now. Whatever the reason, it must bring more than it costs. What cannot wait comes first.
+    /// </summary>
+    public SettlementReason Decide(SettlementSight sight)
+    {
+        // What is collected for it makes payable what was not; money that nobody owes to the provider brings it nothing.
+        if (Brings(sight, sight.Collectable) > sight.Cost)
+        {
+            if (sight.IsKeyRevoked && !sight.Preview.Unsettled.IsZero) return SettlementReason.KeyRevoked;
+            if (!sight.Leaving.IsZero && !sight.AtRisk.IsZero) return SettlementReason.ConsumerLeaves;
+            if (sight.IsRiskNearLimit) return SettlementReason.Risk;
+        }
+        if (sight.Preview.Payable <= sight.Cost) return SettlementReason.None;
+        if (IsNearlyUsed(sight.Preview)) return SettlementReason.BalanceUsed;
+        if (MaximumAge is { } most && sight.Age >= most) return SettlementReason.Age;
+        return sight.Preview.Payable >= MinimumValue && IsBelow(sight.Cost, MaxCostPercent, sight.Preview.Payable)
+            ? SettlementReason.Worthwhile
+            : SettlementReason.None;
+    }
+
+    /// <summary>Whether to settle now, by price and balance alone.</summary>
     /// <param name="preview">What a settlement would pay.</param>
     /// <param name="cost">What it would cost, in token base units: the transaction maker's fee, or the gas by the provider's own
     /// rate.</param>
     public bool IsWorthIt(SettlementPreview preview, Amount cost)
     {
         if (preview.Payable <= cost) return false;
-        var left = preview.Balance.SaturatingSubtract(preview.Unsettled);
-        var isNearlyUsed = !preview.Balance.IsZero && IsAtMost(left, BalanceLeftPercent, preview.Balance);
-        return isNearlyUsed || IsBelow(cost, MaxCostPercent, preview.Payable);
+        return IsNearlyUsed(preview) || IsBelow(cost, MaxCostPercent, preview.Payable);
     }
+
+    private static Amount Brings(SettlementSight sight, Amount collected) =>
+        Amount.Max(sight.Preview.Payable, Amount.Min(sight.AtRisk, CappedSum.Of(sight.Preview.Payable, collected)));
+
+    private bool IsNearlyUsed(SettlementPreview preview) =>
+        !preview.Balance.IsZero
+        && IsAtMost(preview.Balance.SaturatingSubtract(preview.Unsettled), BalanceLeftPercent, preview.Balance);
 
     // part ≤ percent of the whole, without a product that could overflow: whole = 100 q + r.
     private static bool IsAtMost(Amount part, uint percent, Amount whole) => part.Units <= Share(percent, whole);

@@ -31,15 +31,24 @@ internal sealed class ChainVault(AccountantProfile profile, PrivateKey key)
         ? Chain(position.Instance).R(position.Window)
         : throw new InvalidOperationException($"R of window {position.Window} is still secret.");
 
+    /// <summary>
+    /// A provider's chain. Whoever has it can disclose all of its Rs: besides a vault only who leaves an accountant for good.
+    /// </summary>
+    public static HashChain Derive(AccountantProfile profile, PrivateKey key, ulong instance)
+    {
+        Span<byte> secret = stackalloc byte[PrivateKey.Length];
+        key.CopyTo(secret);
+        var derived = HashChain.Derive(secret, profile.ChainId, profile.Accountant, key.Address, instance);
+        CryptographicOperations.ZeroMemory(secret);
+        return derived;
+    }
+
     private HashChain Chain(ulong instance)
     {
         lock (_lock)
         {
             if (_remembered.Find(chain => chain.Instance == instance) is { } known) return known;
-            Span<byte> secret = stackalloc byte[PrivateKey.Length];
-            key.CopyTo(secret);
-            var derived = HashChain.Derive(secret, profile.ChainId, profile.Accountant, key.Address, instance);
-            CryptographicOperations.ZeroMemory(secret);
+            var derived = Derive(profile, key, instance);
             if (_remembered.Count >= ChainsRemembered) _remembered.RemoveAt(0);
             _remembered.Add(derived);
             return derived;

@@ -27,6 +27,24 @@ internal sealed class InvoiceDesk
         return ProviderRules.Exposure(books, consumer, invoiced);
     }
 
+    /// <summary>What is asked for and was neither handed in nor accepted, of all consumers together.</summary>
+    public Amount Outstanding(ProviderBooks books)
+    {
+        var outstanding = Amount.Zero;
+        var handedIn = books.HandedIn.Keys.GroupBy(ProviderBooks.KeyOf)
+            .ToDictionary(group => group.Key, group => group.Select(promise => promise.Agreement.Total).Aggregate(Amount.Max));
+        foreach (var (consumer, own) in _open)
+        {
+            foreach (var (id, open) in own)
+            {
+                var key = new AgreementKey(consumer, id);
+                var known = Amount.Max(books.AcceptedTotal(key), handedIn.GetValueOrDefault(key));
+                outstanding += open.Total.SaturatingSubtract(known);
+            }
+        }
+        return outstanding;
+    }
+
     public void Issue(AgreementKey key, Amount total, Hashlock hashlock, long now)
     {
         if (!_open.TryGetValue(key.Consumer, out var own)) _open[key.Consumer] = own = [];

@@ -12,7 +12,7 @@ namespace AccountantCluster.Client.Providers;
 /// promises are handed in in batches, the accountant's promise is verified and durable before an R becomes public, and what proves the
 /// provider's claims is kept. One process at a time holds the store's file. Safe for concurrent use.
 /// </summary>
-public sealed class ProviderAccount : IAsyncDisposable
+public sealed partial class ProviderAccount : IAsyncDisposable
 {
     private readonly ProviderContext _context;
     private readonly ICurve _curve;
@@ -61,7 +61,10 @@ public sealed class ProviderAccount : IAsyncDisposable
                     ProviderRules.RefusedSum(books, hashlock => hashlock == books.Open),
                     books.HandedIn.Count(row => row.Value == RejectionReason.None),
                     books.Windows.TryGetValue(books.Open, out var window) ? window.Position : default,
-                    _context.Problem);
+                    _context.Problem)
+                {
+                    Risk = _context.Risk,
+                };
             }
         }
     }
@@ -157,7 +160,8 @@ public sealed class ProviderAccount : IAsyncDisposable
     /// <param name="agreement">The service session.</param>
     /// <param name="amount">What was used since the last invoice, in token base units.</param>
     /// <param name="cancellation">Ends the wait.</param>
-    /// <exception cref="ServicePausedException">The consumer's last promise was refused.</exception>
+    /// <exception cref="ServicePausedException">The consumer's last promise was refused, or the invoice could bring the risk above its
+    /// limit.</exception>
     /// <exception cref="ArgumentOutOfRangeException">Nothing, more than the exposure limit, or less than the terms ask of a first
     /// payment.</exception>
     public async Task<Invoice> InvoiceAsync(AgreementKey agreement, Amount amount, CancellationToken cancellation = default)
@@ -171,6 +175,7 @@ public sealed class ProviderAccount : IAsyncDisposable
             {
                 var books = _context.Ledger.Books;
                 if (ProviderRules.IsRefused(books, agreement.Consumer)) throw new ServicePausedException(agreement.Consumer);
+                if (!AllowsRisk(amount)) throw new ServicePausedException(_context.Risk, _context.Options.RiskLimit!.Value);
                 var before = _context.Desk.TotalOf(books, agreement);
                 if (before.IsZero) ArgumentOutOfRangeException.ThrowIfLessThan(amount, Terms.MinimumFirstPayment);
                 var exposed = _context.Desk.ExposureOf(books, agreement.Consumer) + amount;
@@ -233,8 +238,8 @@ public sealed class ProviderAccount : IAsyncDisposable
     }
 
     /// <summary>
-    /// Whether the consumer is to get no service for now: its promise was refused, or its unexchanged credit is close to the accountant's
-    /// exposure limit (protocol §5).
+    /// Whether the consumer is to get no service for now: its promise was refused, its unexchanged credit is close to the accountant's
+    /// exposure limit (protocol §5), or nothing more is trusted to the accountant (protocol §6).
     /// </summary>
     public bool MustPauseService(Address consumer)
     {
@@ -242,6 +247,7 @@ public sealed class ProviderAccount : IAsyncDisposable
         {
             var limit = Terms.ExposureLimit.Units;
             return ProviderRules.IsRefused(_context.Ledger.Books, consumer)
+                || !AllowsRisk(Amount.Zero)
                 || _context.Desk.ExposureOf(_context.Ledger.Books, consumer).Units >= limit - (limit / 4);
         }
     }

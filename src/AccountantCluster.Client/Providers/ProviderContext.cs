@@ -1,3 +1,4 @@
+using AccountantCluster.Chain;
 using AccountantCluster.Client.Accountants;
 using AccountantCluster.Client.Exchange;
 using AccountantCluster.Client.OnChain;
@@ -73,6 +74,11 @@ internal sealed class ProviderContext(
     public ProviderProblem HeldUpBy { get; set; }
 
     public ProviderProblem Problem { get; set; }
+
+    /// <summary>The provider's channel as the chain was last seen; null before that.</summary>
+    public ProviderChannelOnChain? Channel { get; set; }
+
+    public ProviderRisk Risk => RiskRules.Of(ledger.Books, Channel);
 
     public Amount ExposureLimit => Terms?.ExposureLimit ?? Amount.Zero;
 

@@ -26,6 +26,14 @@ public sealed record ProviderOptions
     /// </summary>
     public Amount? RefusedLimit { get; init; }
 
+    /// <summary>
+    /// The most that the provider stands to lose with this accountant, in token base units (<see cref="ProviderRisk"/>): an invoice that
+    /// could exceed it is not issued. A quarter below it a watch settles (<see cref="WayOut.ProviderWatch"/>); without one somebody has to,
+    /// and say so with <see cref="ProviderAccount.SetChannel"/>. Null: no limit. A loan that is not wholly in the balance counts, so the
+    /// limit is to leave room for it.
+    /// </summary>
+    public Amount? RiskLimit { get; init; }
+
     /// <summary>An accountant that takes a larger fee, in hundredths of a per cent, is not worked with.</summary>
     public uint MaxFeeBasisPoints { get; init; } = 1_000;
 

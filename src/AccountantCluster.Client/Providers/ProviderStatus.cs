@@ -19,4 +19,8 @@ public sealed record ProviderStatus(
     Amount Refused,
     int Unanswered,
     ChainPosition OpenWindow,
-    ProviderProblem Problem);
+    ProviderProblem Problem)
+{
+    /// <summary>What the provider stands to lose, by its books and by the chain as it was last looked at.</summary>
+    public ProviderRisk Risk { get; init; }
+}

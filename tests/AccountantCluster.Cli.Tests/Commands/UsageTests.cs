@@ -18,6 +18,9 @@ public sealed class UsageTests : IDisposable
     [InlineData("channel", "show", "0xF39fd6e51aad88F6F4ce6aB8827279cffFb92266")]
     [InlineData("admin", "freeze", Someone)]
     [InlineData("admin", "freeze", "0x1234", "--socket", "admin.socket")]
+    [InlineData("provider", "recover", "--rpc", "http://a", "--key", Someone)]
+    [InlineData("provider", "recover", "--evidence", "a", "--key", Someone)]
+    [InlineData("provider", "watch", "--key", Someone, "--interval", "0")]
     [InlineData("channel", "top-up", "-1", "--key", Someone)]
     [InlineData("channel", "top-up", "340282366920938463463374607431768211456", "--key", Someone)]
     [InlineData("network", "deploy", "--rpc", "ftp://a", "--key", Someone, "--development-token", "1", "--stake", "1", "--fee", "0")]
@@ -54,6 +57,20 @@ public sealed class UsageTests : IDisposable
 
         Assert.Equal(ExitCode.Success, result.ExitCode);
         Assert.Contains("Exit codes", result.Output);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("""{"kind": "accountant provider evidence", "version": 99}""")]
+    public async Task What_is_no_evidence_is_named_before_anybody_is_asked_for_a_password(string content)
+    {
+        var path = Path.GetTempFileName();
+        await File.WriteAllTextAsync(path, content);
+        var result = await _shell.RunAsync("provider", "recover", "--evidence", path, "--rpc", "http://127.0.0.1:1", "--key", Someone);
+        File.Delete(path);
+
+        Assert.Equal(ExitCode.Failure, result.ExitCode);
+        Assert.Contains(content.Length == 0 ? "not a whole evidence file" : "version 99", result.Error);
     }
 
     [Fact]

@@ -68,6 +68,22 @@ internal sealed class CommandShell : IDisposable
     public Task<JsonElement> SettleAsync(string provider, string sender, params string[] arguments) =>
         JsonAsync(provider, ["settle", "--sender", sender, "--sender-password-file", _passwordFile, .. arguments]);
 
+    /// <summary>Runs <c>provider recover</c>, which needs no network file; the output is JSON where the options say so.</summary>
+    public async Task<(int ExitCode, string Output, string Error)> RecoverAsync(
+        string key, string evidence, Uri rpc, IReadOnlyList<string> options)
+    {
+        using var deadline = new CancellationTokenSource(Deadline);
+        using var output = new StringWriter { NewLine = "\n" };
+        using var error = new StringWriter { NewLine = "\n" };
+        string[] arguments =
+        [
+            "provider", "recover", "--evidence", evidence, "--rpc", $"{rpc}", "--key", key, "--password-file", _passwordFile,
+            "--sender-password-file", _passwordFile, .. options,
+        ];
+        var code = await CommandLine.RunAsync(arguments, HostWith(TextReader.Null, output, error), deadline.Token);
+        return (code, output.ToString().TrimEnd('\n'), error.ToString());
+    }
+
     public void Dispose() => _folder.Delete(recursive: true);
 
     private Host HostWith(TextReader input, TextWriter output, TextWriter error) => new()

@@ -55,6 +55,9 @@ public sealed class PaymentCommandTests(LiveNetwork network) : IClassFixture<Liv
         var standing = await _shell.JsonAsync(_provider, "exchange");
         Assert.Equal(("500", "495", "495"), (Field(standing, "gross"), Field(standing, "promised"), Field(standing, "settleable")));
         Assert.Equal("None", Field(standing, "problem"));
+        Assert.Equal(("495", "0"), (Field(await _shell.JsonAsync(_provider, "provider", "risk"), "risk"), Field(standing, "refused")));
+        var evidence = await _shell.JsonAsync(_provider, "provider", "evidence");
+        Assert.Equal(("495", 1), (Field(evidence, "settleable"), evidence.GetProperty("collectable").GetInt32()));
         // The same invoice again is the same promise, and nothing more.
         Assert.Equal(paying.Output, (await _shell.RunAsync(invoice, _consumer, "pay", _provider, "--at-most", "500")).Output);
 
@@ -68,6 +71,8 @@ public sealed class PaymentCommandTests(LiveNetwork network) : IClassFixture<Liv
 
         Assert.Equal(("495", "10", "485"), (Field(settled, "paid"), Field(settled, "fee"), Field(settled, "received")));
         Assert.Equal(("0", "0"), (Field(again, "paid"), Field(again, "unsettled")));
+        var watched = await _shell.JsonAsync(_provider, "provider", "watch", "--once");
+        Assert.Equal(("495", "0", "0"), (Field(watched, "settled"), Field(watched, "payable"), Field(watched, "risk")));
         Assert.Equal(new Amount(485), await network.Chain.Token.GetBalanceAsync(_providersKey.Address, BlockReference.Latest));
     }
 

@@ -36,6 +36,25 @@ internal sealed class AccountOptions
     /// <summary>Adds the options of a command that a consumer gives.</summary>
     public static AccountOptions AddConsumer(Command command, Host host) => new(command, host, "the consumer");
 
+    /// <summary>Adds the options of a command that looks at a provider's books, and needs no accountant.</summary>
+    public static AccountOptions AddStorage(Command command, Host host) => new(command, host, "the provider");
+
+    /// <summary>Finds a provider's books without opening them.</summary>
+    public async Task<ProviderStorage> FindStorageAsync(ParseResult parsed, Host host, CancellationToken cancellation)
+    {
+        var file = _network.Read(parsed);
+        var key = Key.Open(parsed, host);
+        try
+        {
+            return new ProviderStorage(await _network.OpenAsync(parsed, cancellation), key, Folder(parsed, host, file.Name));
+        }
+        catch
+        {
+            key.Dispose();
+            throw;
+        }
+    }
+
     /// <summary>Opens a provider's books; nothing is said to the accountant.</summary>
     public async Task<OpenProvider> OpenProviderAsync(ParseResult parsed, Host host, CancellationToken cancellation)
     {
