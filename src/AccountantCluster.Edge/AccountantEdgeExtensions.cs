@@ -18,12 +18,12 @@ namespace AccountantCluster.Edge;
 public static class AccountantEdgeExtensions
 {
     private static readonly string[] ServiceNames =
-        ["accountant.v1.ExchangeService", "accountant.v1.RecoveryService", "accountant.v1.ExitService"];
+        ["accountant.v1.ExchangeService", "accountant.v1.RecoveryService", "accountant.v1.ExitService", "accountant.v1.OpeningService"];
 
     /// <summary>
     /// The edge's services and its listener. The host brings <see cref="Cluster.Exchange.IExchange"/>, <see cref="Cluster.IExits"/>,
-    /// <see cref="Cluster.IEvidence"/>, <see cref="Cluster.IOperators"/>, <see cref="Cluster.INodeStanding"/> and the
-    /// <see cref="Cluster.AccountantFee"/>; the curve and the clock are its to replace. It is given as much longer to stop as the edge may
+    /// <see cref="Cluster.IOpenings"/>, <see cref="Cluster.IEvidence"/>, <see cref="Cluster.IOperators"/>,
+    /// <see cref="Cluster.IChannelFunds"/>, <see cref="Cluster.INodeStanding"/> and the <see cref="Cluster.AccountantFee"/>; the curve and the clock are its to replace. It is given as much longer to stop as the edge may
     /// need.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">A limit makes no sense.</exception>
@@ -57,6 +57,9 @@ public static class AccountantEdgeExtensions
         services.AddSingleton<RecoveryGrpcService>();
         services.AddSingleton<ConsentProcessor>();
         services.AddSingleton<ExitGrpcService>();
+        services.AddSingleton<OpeningGate>();
+        services.AddSingleton<OpeningProcessor>();
+        services.AddSingleton<OpeningGrpcService>();
         services.AddSingleton<EdgeMetrics>();
         services.AddSingleton<CallGuard>();
 
@@ -74,13 +77,14 @@ public static class AccountantEdgeExtensions
         return services;
     }
 
-    /// <summary>The exchange, recovery and exit services, the standard health service and reflection.</summary>
+    /// <summary>The exchange, recovery, exit and opening services, the standard health service and reflection.</summary>
     public static void MapAccountantEdge(this IEndpointRouteBuilder endpoints)
     {
         var guard = endpoints.ServiceProvider.GetRequiredService<CallGuard>();
         endpoints.MapGrpcService<ExchangeGrpcService>().Add(guard.Wrap);
         endpoints.MapGrpcService<RecoveryGrpcService>().Add(guard.Wrap);
         endpoints.MapGrpcService<ExitGrpcService>().Add(guard.Wrap);
+        endpoints.MapGrpcService<OpeningGrpcService>().Add(guard.Wrap);
         endpoints.MapGrpcHealthChecksService().Add(guard.Wrap);
         endpoints.MapGrpcReflectionService().Add(guard.Wrap);
     }

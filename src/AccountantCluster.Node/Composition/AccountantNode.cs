@@ -98,7 +98,8 @@ public sealed class AccountantNode : IAsyncDisposable
             options.Policy.WindowLimit,
             options.Policy.ProviderLimit,
             ConfiguredAmount.Read(options.Policy.MinimumFirstPayment, "minimumFirstPayment"));
-        if (_roles.Contains(NodeRoles.Edge)) AddEdge(services, Edge(options.Edge, onChain, policy));
+        var opening = OpeningTerms.Open(options.Opening, onChain.RegistrationFee);
+        if (_roles.Contains(NodeRoles.Edge)) AddEdge(services, Edge(options.Edge, onChain, policy, opening));
         else services.AddSingleton<IServer, NoListener>();
         if (_keys.Signing is { } signing) AddSigner(services, onChain, signing);
 
@@ -106,6 +107,7 @@ public sealed class AccountantNode : IAsyncDisposable
         services.AddAccountantCluster(new AccountantClusterOptions
         {
             Policy = policy,
+            Opening = opening,
             Store = Storage.Open(options.Storage),
             Node = Membership.Open(options.Cluster, _roles),
             MinimumCollectable = settlement.Collecting.Minimum,
@@ -143,10 +145,14 @@ public sealed class AccountantNode : IAsyncDisposable
         SettlementTerms.AddPrice(services, _options.Settlement);
     }
 
-    private static EdgeOptions Edge(NodeConfiguration.EdgeSection section, AccountantOnChain onChain, ChannelPolicy policy) => new()
+    private static EdgeOptions Edge(
+        NodeConfiguration.EdgeSection section, AccountantOnChain onChain, ChannelPolicy policy, OpeningPolicy opening) => new()
     {
         Terms = new AccountantTerms(
-            onChain.ChainId, onChain.Accountant, onChain.Registry, onChain.Token, onChain.ConsumerChannelImplementation, policy),
+            onChain.ChainId, onChain.Accountant, onChain.Registry, onChain.Token, onChain.ConsumerChannelImplementation, policy)
+        {
+            Opening = opening,
+        },
         Endpoint = ReadEndpoint(section.Listen),
         Tls = ReadTls(section),
         AllowPlainText = section.AllowPlainText,
