@@ -23,8 +23,8 @@ public static class AccountantEdgeExtensions
     /// <summary>
     /// The edge's services and its listener. The host brings <see cref="Cluster.Exchange.IExchange"/>, <see cref="Cluster.IExits"/>,
     /// <see cref="Cluster.IOpenings"/>, <see cref="Cluster.IEvidence"/>, <see cref="Cluster.IOperators"/>,
-    /// <see cref="Cluster.IChannelFunds"/>, <see cref="Cluster.INodeStanding"/> and the <see cref="Cluster.AccountantFee"/>; the curve and the clock are its to replace. It is given as much longer to stop as the edge may
-    /// need.
+    /// <see cref="Cluster.IChannelFunds"/>, <see cref="Cluster.INodeStanding"/> and the <see cref="Cluster.AccountantFee"/>; the curve and
+    /// the clock are its to replace. It is given as much longer to stop as the edge may need.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">A limit makes no sense.</exception>
     /// <exception cref="EdgeTlsException">The certificate cannot be used, or plain text would leave this machine.</exception>

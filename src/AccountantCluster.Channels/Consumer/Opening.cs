@@ -19,5 +19,6 @@ public sealed record Opening(RegisterIdentity Registration, Signature Signature,
         RegistrationFee.TryAdd(Registration.Fee, out var fees) && fees.TryAdd(Registration.Loan, out var cost) ? cost : Amount.MaxValue;
 
     /// <summary>Whether there is time enough to mine it, after a block of that time (Unix seconds).</summary>
-    public bool HoldsAt(ulong time) => Deadline >= ChannelLimits.OpeningMarginSeconds && Deadline - ChannelLimits.OpeningMarginSeconds >= time;
+    public bool HoldsAt(ulong time) =>
+        Deadline >= ChannelLimits.OpeningMarginSeconds && Deadline - ChannelLimits.OpeningMarginSeconds >= time;
 }

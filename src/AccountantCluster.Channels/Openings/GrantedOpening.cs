@@ -3,12 +3,20 @@ using AccountantCluster.Protocol;
 
 namespace AccountantCluster.Channels.Openings;
 
-/// <summary>A fast opening that the accountant has granted. Amounts in token base units, times in Unix seconds of the chain's clock.</summary>
+/// <summary>
+/// A fast opening that the accountant has granted. Amounts in token base units, times in Unix seconds of the chain's clock.
+/// </summary>
 /// <param name="Opening">The registration that is held.</param>
 /// <param name="Granted">The most that may be promised before it is mined.</param>
 public sealed record GrantedOpening(Opening Opening, Amount Granted)
 {
-    /// <summary>What was promised and is not there, where the opening has failed.</summary>
+    /// <summary>
+    /// What was promised, where the opening has failed: more is not accepted before the channel holds more than that, and then nothing is
+    /// lost.
+    /// </summary>
+    public Amount Promised { get; init; }
+
+    /// <summary>What of it is not there.</summary>
     public Amount Lost { get; init; }
 
     /// <summary>When it failed; zero while it has not.</summary>

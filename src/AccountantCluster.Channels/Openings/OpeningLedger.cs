@@ -27,7 +27,9 @@ public sealed record OpeningLedger
     /// <summary>How many were granted in it.</summary>
     public int GrantedInHour { get; init; }
 
-    /// <summary>What may be lost, and was lost lately, in token base units. Never above the limit of all while that is not lowered.</summary>
+    /// <summary>
+    /// What may be lost, and was lost lately, in token base units. Never above the limit of all while that is not lowered.
+    /// </summary>
     /// <param name="time">Unix time in seconds, of a block.</param>
     public Amount TakenUp(ulong time) => TakenUp(time, except: default);
 
@@ -38,14 +40,17 @@ public sealed record OpeningLedger
     /// <summary>Whether an opening may be granted now. One that was granted before is granted again only where it holds longer.</summary>
     /// <param name="channel">Address of its channel.</param>
     /// <param name="opening">The registration that the channel holds.</param>
+    /// <param name="amount">
+    /// How much may be spent on it, in token base units: no more than is there, so that who has little takes little from others.
+    /// </param>
     /// <param name="policy">What the operator risks.</param>
     /// <param name="time">Unix time in seconds, of a confirmed block.</param>
-    public bool Allows(Address channel, Opening opening, OpeningPolicy policy, ulong time)
+    public bool Allows(Address channel, Opening opening, Amount amount, OpeningPolicy policy, ulong time)
     {
-        if (policy.IsOff || !opening.HoldsAt(time)) return false;
+        if (amount.IsZero || amount > policy.Limit || !opening.HoldsAt(time)) return false;
         if (Openings.TryGetValue(channel, out var known) && known.Opening.Deadline >= opening.Deadline) return false;
         if (Hour == time / SecondsPerHour && GrantedInHour >= policy.PerHour) return false;
-        return TakenUp(time, except: channel).TryAdd(policy.Limit, out var all) && all <= policy.TotalLimit;
+        return TakenUp(time, except: channel).TryAdd(amount, out var all) && all <= policy.TotalLimit;
     }
 
     /// <summary>After one was granted.</summary>
@@ -66,11 +71,12 @@ public sealed record OpeningLedger
     /// </summary>
     /// <param name="channel">Address of the channel.</param>
     /// <param name="facts">What it took in.</param>
-    /// <param name="promised">What it had promised after that, in token base units.</param>
+    /// <param name="promised">What it had promised after that, in token base units; of one that has failed it is known.</param>
     public Amount? Judge(Address channel, ConsumerChannelFacts facts, Amount promised)
     {
         if (!Openings.TryGetValue(channel, out var known)) return null;
         if (!facts.Registered && (known.Opening.HoldsAt(facts.Time) || !facts.Granted.IsZero)) return null;
+        if (known.HasFailed) promised = known.Promised;
         var lost = facts.Registered ? promised.SaturatingSubtract(facts.Deposited) : promised;
         // Once the loss does not count any more, a registered channel is like any other.
         if (known.HasFailed && facts.Registered && known.TakenUp(facts.Time).IsZero) lost = Amount.Zero;
@@ -78,14 +84,15 @@ public sealed record OpeningLedger
     }
 
     /// <summary>After it was known what is lost on one: nothing, and it is forgotten; or something, which counts for a time.</summary>
-    public OpeningLedger End(Address channel, Amount lost, ulong time)
+    public OpeningLedger End(Address channel, Amount promised, Amount lost, ulong time)
     {
         if (!Openings.TryGetValue(channel, out var known)) return this;
         return lost.IsZero
             ? this with { Openings = Openings.Remove(channel) }
             : this with
             {
-                Openings = Openings.SetItem(channel, known with { Lost = lost, FailedAt = known.HasFailed ? known.FailedAt : time }),
+                Openings = Openings.SetItem(
+                    channel, known with { Promised = promised, Lost = lost, FailedAt = known.HasFailed ? known.FailedAt : time }),
             };
     }
 

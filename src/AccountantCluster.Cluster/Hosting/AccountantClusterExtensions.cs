@@ -32,10 +32,10 @@ public static class AccountantClusterExtensions
     private static readonly ChannelMessageExtractor<IProviderChannelMessage> ByProvider = new(message => message.Provider);
 
     /// <summary>
-    /// The actor system and its ports, <see cref="IExchange"/>, <see cref="IExits"/>, <see cref="IOpenings"/> and <see cref="IEvidence"/> for
-    /// the edge, <see cref="IChannelControl"/> for admins, <see cref="IChannelFacts"/> for the chain side, and <see cref="INodeStanding"/>. The host
-    /// brings the <see cref="AccountantFee"/>, read from the chain, and for a node that signs a <see cref="SigningKey"/> and an
-    /// <see cref="Protocol.ICurve"/>, and gives it <see cref="ShutdownDeadline"/> to stop.
+    /// The actor system and its ports, <see cref="IExchange"/>, <see cref="IExits"/>, <see cref="IOpenings"/> and <see cref="IEvidence"/>
+    /// for the edge, <see cref="IChannelControl"/> for admins, <see cref="IChannelFacts"/> for the chain side, and
+    /// <see cref="INodeStanding"/>. The host brings the <see cref="AccountantFee"/>, read from the chain, and for a node that signs a
+    /// <see cref="SigningKey"/> and an <see cref="Protocol.ICurve"/>, and gives it <see cref="ShutdownDeadline"/> to stop.
     /// </summary>
     /// <param name="services">The host's.</param>
     /// <param name="options">What the operator chooses.</param>

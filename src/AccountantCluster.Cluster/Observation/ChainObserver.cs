@@ -121,7 +121,8 @@ internal sealed class ChainObserver
     private async Task<bool> TellConsumersAsync(Block block, CancellationToken cancellation)
     {
         Known.Touch(_sightings.Where(sighting => sighting.Value <= block.Number).Select(sighting => sighting.Key));
-        Known.Touch(_openings.Openings.Keys);
+        // Those that have failed have their turn like others.
+        Known.Touch(_openings.Openings.Where(one => !one.Value.HasFailed).Select(one => one.Key));
         // A channel does not see time pass. What ends by a block's time alone ends when it is told again: of the next block, if not of this
         // one.
         var due = Known.ToRemind(block.Timestamp, _options.ReminderInterval, _options.RemindersPerBlock);

@@ -73,7 +73,12 @@ internal sealed class KnownChannels
     /// <param name="reminded">Of them those that nobody has spoken to for long.</param>
     /// <param name="limit">How many in turn, besides those with news.</param>
     public IReadOnlyCollection<Address> ConsumersToRead(IEnumerable<Address> reminded, int limit) =>
-        [.. _toRead.Where(_consumers.ContainsKey).Concat(reminded).Concat(InTurn(_consumersInTurn, _consumers.ContainsKey, limit)).Distinct()];
+    [
+        .. _toRead.Where(_consumers.ContainsKey)
+            .Concat(reminded)
+            .Concat(InTurn(_consumersInTurn, _consumers.ContainsKey, limit))
+            .Distinct(),
+    ];
 
     /// <summary>The provider channels to read now.</summary>
     /// <param name="limit">How many in turn, besides those with news.</param>

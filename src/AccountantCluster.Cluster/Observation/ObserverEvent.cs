@@ -39,9 +39,10 @@ internal abstract record ObserverEvent
 
     /// <summary>It is known what is lost on a fast opening that is over.</summary>
     /// <param name="Channel">Address of the channel.</param>
-    /// <param name="Lost">What was promised and is not there, in token base units; zero, and it is forgotten.</param>
+    /// <param name="Promised">What was promised, in token base units.</param>
+    /// <param name="Lost">What of it is not there, in token base units; zero, and it is forgotten.</param>
     /// <param name="Time">Of a confirmed block, Unix seconds.</param>
-    public sealed record OpeningEnded(Address Channel, Amount Lost, ulong Time) : ObserverEvent;
+    public sealed record OpeningEnded(Address Channel, Amount Promised, Amount Lost, ulong Time) : ObserverEvent;
 
     /// <summary>The chain was reorganised below what had been read.</summary>
     /// <param name="To">Up to which height the trail still stands; null: none of it does.</param>

@@ -41,7 +41,7 @@ internal sealed record ObserverState
         {
             Openings = Openings.Grant(granted.Channel, granted.Opening, granted.Amount, granted.Time),
         },
-        ObserverEvent.OpeningEnded ended => this with { Openings = Openings.End(ended.Channel, ended.Lost, ended.Time) },
+        ObserverEvent.OpeningEnded ended => this with { Openings = Openings.End(ended.Channel, ended.Promised, ended.Lost, ended.Time) },
         ObserverEvent.WentBack back => this with { Trail = back.To is { } to ? Trail.BackTo(to) : BlockTrail.Empty },
         _ => throw new ArgumentOutOfRangeException(nameof(@event), @event, "No such event."),
     };

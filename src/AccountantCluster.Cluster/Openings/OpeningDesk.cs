@@ -11,8 +11,8 @@ namespace AccountantCluster.Cluster;
 
 /// <summary>
 /// Grants fast openings where a confirmed block has the tokens, and says what became of those that are over (paper §4.7). What it names
-/// counts once whoever follows the chain has stored it; a channel hears of it after that. Reports may come at any time; otherwise not safe for
-/// concurrent use.
+/// counts once whoever follows the chain has stored it; a channel hears of it after that. Reports may come at any time; otherwise not safe
+/// for concurrent use.
 /// </summary>
 internal sealed class OpeningDesk(
     IEthereumClient client,
@@ -44,17 +44,19 @@ internal sealed class OpeningDesk(
         if (waiting.Length == 0) return [];
         var read = await _reader.ReadConsumerChannelsAsync([.. waiting.Select(one => one.Key)], block, cancellation);
         var granted = ImmutableArray.CreateBuilder<ObserverEvent>();
-        foreach (var ((channel, opening), onChain) in waiting.Zip(read))
+        // Who has more comes first: dust must not take the turns of others.
+        foreach (var ((channel, opening), onChain) in waiting.Zip(read).OrderByDescending(one => one.Item2.Balance))
         {
+            var amount = Amount.Min(policy.Limit, onChain.Balance.SaturatingSubtract(opening.Cost));
             if (IsPointless(ledger, channel, opening, onChain, block.Timestamp))
             {
                 // Unless one that holds longer came meanwhile.
                 _waiting.TryRemove(KeyValuePair.Create(channel, opening));
             }
-            else if (onChain.Balance > opening.Cost && ledger.Allows(channel, opening, policy, block.Timestamp))
+            else if (ledger.Allows(channel, opening, amount, policy, block.Timestamp))
             {
-                ledger = ledger.Grant(channel, opening, policy.Limit, block.Timestamp);
-                granted.Add(new ObserverEvent.OpeningGranted(channel, opening, policy.Limit, block.Timestamp));
+                ledger = ledger.Grant(channel, opening, amount, block.Timestamp);
+                granted.Add(new ObserverEvent.OpeningGranted(channel, opening, amount, block.Timestamp));
             }
         }
         return granted.ToImmutable();
@@ -68,28 +70,22 @@ internal sealed class OpeningDesk(
     public async Task<ImmutableArray<ObserverEvent>> JudgeAsync(
         OpeningLedger ledger, Block block, Func<Address, ConsumerChannelFacts?> told, CancellationToken cancellation)
     {
+        var standing = ledger.Openings.Where(one => !one.Value.HasFailed).Select(one => one.Key).ToArray();
         var answers = await ManyChannels.AskAsync(
-            [.. ledger.Openings.Keys],
-            options.Parallelism,
-            channel => channels.GetCollectableAsync(channel, options.ChannelDeadline, cancellation));
+            standing, options.Parallelism, channel => channels.GetCollectableAsync(channel, options.ChannelDeadline, cancellation));
+        var promised = answers.ToDictionary(answer => answer.Channel, answer => answer.Promised);
+        foreach (var (channel, known) in ledger.Openings.Where(one => one.Value.HasFailed)) promised[channel] = known.Promised;
+
         var ended = ImmutableArray.CreateBuilder<ObserverEvent>();
-        var (standing, exposure) = (0, Amount.Zero);
-        foreach (var answer in answers)
+        var after = ledger;
+        foreach (var (channel, amount) in promised)
         {
-            var known = ledger.Openings[answer.Channel];
-            if (told(answer.Channel) is { } facts && ledger.Judge(answer.Channel, facts, answer.Promised) is { } lost)
-            {
-                ended.Add(new ObserverEvent.OpeningEnded(answer.Channel, lost, block.Timestamp));
-                Say(answer.Channel, known, lost);
-            }
-            else if (!known.HasFailed)
-            {
-                standing++;
-                exposure += answer.Promised;
-            }
+            if (told(channel) is not { } facts || ledger.Judge(channel, facts, amount) is not { } lost) continue;
+            ended.Add(new ObserverEvent.OpeningEnded(channel, amount, lost, block.Timestamp));
+            after = after.End(channel, amount, lost, block.Timestamp);
+            Say(channel, ledger.Openings[channel], lost);
         }
-        var after = ended.OfType<ObserverEvent.OpeningEnded>().Aggregate(ledger, (all, end) => all.End(end.Channel, end.Lost, end.Time));
-        metrics.OpeningsJudged(standing, exposure, Lost(after), after.TakenUp(block.Timestamp));
+        Measure(after, promised, block);
         return ended.ToImmutable();
     }
 
@@ -99,7 +95,18 @@ internal sealed class OpeningDesk(
         || !opening.HoldsAt(time)
         || (ledger.Openings.TryGetValue(channel, out var known) && known.Opening.Deadline >= opening.Deadline);
 
-    private static Amount Lost(OpeningLedger ledger) => ledger.Openings.Values.Aggregate(Amount.Zero, (sum, one) => sum + one.Lost);
+    private void Measure(OpeningLedger ledger, Dictionary<Address, Amount> promised, Block block)
+    {
+        var (standing, exposure, lost) = (0, Amount.Zero, Amount.Zero);
+        foreach (var (channel, known) in ledger.Openings)
+        {
+            lost += known.Lost;
+            if (known.HasFailed) continue;
+            standing++;
+            exposure += promised.GetValueOrDefault(channel);
+        }
+        metrics.OpeningsJudged(standing, exposure, lost, ledger.TakenUp(block.Timestamp));
+    }
 
     private void Say(Address channel, GrantedOpening known, Amount lost)
     {

@@ -45,11 +45,16 @@ internal static class ObserverFormats
     private static ObserverEvent.OpeningGranted Read(Wire.OpeningGranted wire) => new(
         Fields.ReadAddress(wire.Channel), SharedFormats.Read(wire.Opening), Fields.ReadAmount(wire.Amount), wire.Time);
 
-    private static Wire.OpeningEnded Write(ObserverEvent.OpeningEnded value) =>
-        new() { Channel = Fields.Write(value.Channel), Lost = Fields.Write(value.Lost), Time = value.Time };
+    private static Wire.OpeningEnded Write(ObserverEvent.OpeningEnded value) => new()
+    {
+        Channel = Fields.Write(value.Channel),
+        Promised = Fields.Write(value.Promised),
+        Lost = Fields.Write(value.Lost),
+        Time = value.Time,
+    };
 
-    private static ObserverEvent.OpeningEnded Read(Wire.OpeningEnded wire) =>
-        new(Fields.ReadAddress(wire.Channel), Fields.ReadAmount(wire.Lost), wire.Time);
+    private static ObserverEvent.OpeningEnded Read(Wire.OpeningEnded wire) => new(
+        Fields.ReadAddress(wire.Channel), Fields.ReadAmount(wire.Promised), Fields.ReadAmount(wire.Lost), wire.Time);
 
     private static Wire.ObserverState Write(ObserverState state)
     {
@@ -84,6 +89,7 @@ internal static class ObserverFormats
         Channel = Fields.Write(channel),
         Opening = SharedFormats.Write(granted.Opening),
         Granted = Fields.Write(granted.Granted),
+        Promised = Fields.Write(granted.Promised),
         Lost = Fields.Write(granted.Lost),
         FailedAt = granted.FailedAt,
     };
@@ -91,6 +97,7 @@ internal static class ObserverFormats
     private static GrantedOpening Read(Wire.ObserverState.Types.GrantedOpening wire) =>
         new(SharedFormats.Read(wire.Opening), Fields.ReadAmount(wire.Granted))
         {
+            Promised = Fields.ReadAmount(wire.Promised),
             Lost = Fields.ReadAmount(wire.Lost),
             FailedAt = wire.FailedAt,
         };

@@ -28,7 +28,9 @@ internal sealed class Collector(
         var leaving = round.Exits.Select(exit => exit.Channel).ToHashSet();
         using var candidates = new Candidates(round.Reports.Consumers);
         // Those that are not registered have nothing to collect, and promised all the same.
-        var some = round.IsFull ? round.Known.Consumers.Keys.Union(round.Known.Openings.Openings.Keys) : candidates.Channels.Where(round.Known.Consumers.ContainsKey);
+        var some = round.IsFull
+            ? round.Known.Consumers.Keys.Union(round.Known.Openings.Openings.Keys)
+            : candidates.Channels.Where(round.Known.Consumers.ContainsKey);
         Address[] asked = [.. some.Union(leaving)];
         var answers = await ManyChannels.AskAsync(
             asked, options.Parallelism, channel => channels.GetCollectableAsync(channel, options.ChannelDeadline, cancellation));

@@ -11,7 +11,9 @@ public sealed class OpeningTests
     private const ulong Hour = 3_600;
     private const ulong Deadline = Now + Hour;
 
-    private static readonly OpeningPolicy Policy = new() { Limit = Units(50), TotalLimit = Units(100), PerHour = 5, MinimumSeconds = 1_800 };
+    private static readonly OpeningPolicy Policy =
+        new() { Limit = Units(50), TotalLimit = Units(100), PerHour = 5, MinimumSeconds = 1_800 };
+
     private static readonly TestChain Chain = TestChain.Of(800_000);
 
     private readonly JournaledConsumerChannel _channel = JournaledConsumerChannel.Unknown();
@@ -180,7 +182,11 @@ public sealed class OpeningTests
     private void Hold(Opening opening) => Assert.Equal(RejectionReason.None, _channel.Hold(opening, Policy, Now));
 
     private void Observe(ulong block, UInt128 tokens, UInt128 granted, ulong time = Now) => _channel.Observe(
-        new ConsumerChannelFacts(block, Registered: false, Units(tokens), Amount.Zero, Exiting: false) { Time = time, Granted = Units(granted) });
+        new ConsumerChannelFacts(block, Registered: false, Units(tokens), Amount.Zero, Exiting: false)
+        {
+            Time = time,
+            Granted = Units(granted),
+        });
 
     private void Register(ulong block, UInt128 deposited) => _channel.Observe(
         new ConsumerChannelFacts(block, Registered: true, Units(deposited), Amount.Zero, Exiting: false) { Time = Now });

@@ -61,7 +61,7 @@ public sealed class OpeningLedgerTests
         Grant(1);
         Assert.False(Allows(1));
         var longer = Opening(Held.Deadline + 1);
-        Assert.True(_ledger.Allows(AddressOf(1), longer, Policy, Now));
+        Assert.True(_ledger.Allows(AddressOf(1), longer, Policy.Limit, Policy, Now));
         _ledger = _ledger.Grant(AddressOf(1), longer, Policy.Limit, Now);
         Assert.Equal(Units(50), _ledger.TakenUp(Now));
     }
@@ -123,7 +123,19 @@ public sealed class OpeningLedgerTests
         Assert.Equal(Amount.Zero, Judge(Registered(0, later), promised: 30));
     }
 
-    private bool Allows(uint channel, ulong time = Now) => _ledger.Allows(AddressOf(channel), Held, Policy, time);
+    [Fact]
+    public void Who_has_little_takes_little_from_others()
+    {
+        Grant(1);
+        Grant(2);
+        Assert.True(_ledger.Allows(AddressOf(3), Held, Units(20), Policy, Now));
+        Assert.False(_ledger.Allows(AddressOf(3), Held, Units(21), Policy, Now));
+        Assert.False(_ledger.Allows(AddressOf(3), Held, Amount.Zero, Policy, Now));
+        Assert.False(OpeningLedger.Empty.Allows(AddressOf(3), Held, Units(51), Policy, Now));
+        Assert.False(OpeningLedger.Empty.Allows(AddressOf(3), Held, Units(1), OpeningPolicy.Off, Now));
+    }
+
+    private bool Allows(uint channel, ulong time = Now) => _ledger.Allows(AddressOf(channel), Held, Policy.Limit, Policy, time);
 
     private void Grant(uint channel, ulong time = Now)
     {
@@ -131,7 +143,7 @@ public sealed class OpeningLedgerTests
         _ledger = _ledger.Grant(AddressOf(channel), Held, Policy.Limit, time);
     }
 
-    private void End(uint channel, UInt128 lost) => _ledger = _ledger.End(AddressOf(channel), Units(lost), Now);
+    private void End(uint channel, UInt128 lost) => _ledger = _ledger.End(AddressOf(channel), Units(30), Units(lost), Now);
 
     private Amount? Judge(ConsumerChannelFacts facts, UInt128 promised) => _ledger.Judge(AddressOf(1), facts, Units(promised));
 

@@ -155,10 +155,10 @@ public sealed class GrantedOpeningTests(ObservedChain chain) : IClassFixture<Obs
     private async Task<ConsumerOverview> DescribeAsync(Address channel) =>
         await _cluster.Exchange.GetConsumerAsync(channel, Accountant.Deadline, default) ?? throw new TimeoutException();
 
-    private Task SpendableAsync(Address channel, UInt128 amount) =>
-        Eventually.BecomesAsync(() => DescribeAsync(channel), overview => overview.Deposited == new Amount(amount));
+    private async Task SpendableAsync(Address channel, UInt128 amount) =>
+        await Eventually.BecomesAsync(() => DescribeAsync(channel), overview => overview.Deposited == new Amount(amount));
 
-    private Task GaugeAsync(string name, double value) => Eventually.BecomesAsync(
+    private async Task GaugeAsync(string name, double value) => await Eventually.BecomesAsync(
         () =>
         {
             _listener.RecordObservableInstruments();

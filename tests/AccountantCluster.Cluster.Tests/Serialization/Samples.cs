@@ -165,8 +165,8 @@ internal static class Samples
         new ObserverEvent.Read(Position9, [new FoundConsumer(Channel, Provider)], [Provider]),
         new ObserverEvent.Read(Position9, [], []),
         new ObserverEvent.OpeningGranted(Channel, Opening, new Amount(50), 1_800_000_000),
-        new ObserverEvent.OpeningEnded(Channel, new Amount(20), 1_800_000_001),
-        new ObserverEvent.OpeningEnded(Channel, Amount.Zero, 1_800_000_001),
+        new ObserverEvent.OpeningEnded(Channel, new Amount(40), new Amount(20), 1_800_000_001),
+        new ObserverEvent.OpeningEnded(Channel, Amount.Zero, Amount.Zero, 1_800_000_001),
         new ObserverEvent.WentBack(8),
         new ObserverEvent.WentBack(To: null),
         ObserverState.Empty,
@@ -177,7 +177,7 @@ internal static class Samples
         ObserverState.Empty
             .Apply(new ObserverEvent.OpeningGranted(Channel, Opening, new Amount(50), 1_800_000_000))
             .Apply(new ObserverEvent.OpeningGranted(Provider, PlainOpening, new Amount(50), 1_800_000_000))
-            .Apply(new ObserverEvent.OpeningEnded(Channel, new Amount(20), 1_800_000_001)),
+            .Apply(new ObserverEvent.OpeningEnded(Channel, new Amount(40), new Amount(20), 1_800_000_001)),
         new LaneEvent.Placed(Bytes32.FromUInt128(8), 7, Call, 50_000, Attempt),
         new LaneEvent.Placed(default, 0, new TransactionRequest(To: null, default), 0, Attempt with { Head = 0, Cancels = false }),
         new LaneEvent.Replaced(7, Attempt),

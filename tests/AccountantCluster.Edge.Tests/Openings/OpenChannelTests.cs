@@ -128,7 +128,7 @@ public class OpenChannelTests
 
         var response = await AskAsync(edge, Request(edge, fee: 3));
 
-        Assert.Equal(reason is null ? "NONE" : reason, response.Reason == Wire.RejectionReason.Unspecified ? "NONE" : ((RejectionReason)response.Reason).ToName());
+        Assert.Equal(reason, response.Reason == Wire.RejectionReason.Unspecified ? null : ((RejectionReason)response.Reason).ToName());
         Assert.Equal(reason is null ? 1 : 0, edge.Openings.Held.Count);
     }
 

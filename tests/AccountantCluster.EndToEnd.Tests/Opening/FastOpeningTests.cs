@@ -43,6 +43,7 @@ public sealed class FastOpeningTests(OpeningNetwork network) : IClassFixture<Ope
         await network.HoldsAsync("the deposit takes over", async () =>
             (await consumer.Consumer.Account.OpenAsync(network.Api, consumer.Reads, registration)).Spendable == deposit);
         Assert.Equal(PaymentStatus.Accepted, (await consumer.PayAsync(provider, OpeningNetwork.Limit)).Status);
+        Assert.True(await provider.Account.CloseSessionAsync().WithinAsync(network, "the last R is revealed"));
         await network.HoldsAsync("everything is collected", async () =>
             (await consumer.Reads.ReadConsumerAsync(consumer.Consumer.Party.Identity)).Settled == Paid + OpeningNetwork.Limit);
     }

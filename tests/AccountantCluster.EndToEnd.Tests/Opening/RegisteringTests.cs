@@ -17,6 +17,7 @@ public sealed class RegisteringTests(RegisteringNetwork network) : IClassFixture
         await consumer.OpenAsync(new Amount(1_000_000));
         Assert.Equal(PaymentStatus.Accepted, (await consumer.PayAsync(provider, Paid)).Status);
 
+        Assert.True(await provider.Account.CloseSessionAsync().WithinAsync(network, "the last R is revealed"));
         await network.HoldsAsync("the node registers its consumer", consumer.IsRegisteredAsync);
         await network.HoldsAsync("what was promised is collected", async () =>
             (await consumer.Reads.ReadConsumerAsync(consumer.Consumer.Party.Identity)).Settled == Paid);
