@@ -146,17 +146,18 @@ public sealed class AccountantNode : IAsyncDisposable
     }
 
     private static EdgeOptions Edge(
-        NodeConfiguration.EdgeSection section, AccountantOnChain onChain, ChannelPolicy policy, OpeningPolicy opening) => new()
+        NodeConfiguration.EdgeSection section, AccountantOnChain onChain, ChannelPolicy policy, OpeningPolicy opening)
     {
-        Terms = new AccountantTerms(
-            onChain.ChainId, onChain.Accountant, onChain.Registry, onChain.Token, onChain.ConsumerChannelImplementation, policy)
+        var terms = new AccountantTerms(
+            onChain.ChainId, onChain.Accountant, onChain.Registry, onChain.Token, onChain.ConsumerChannelImplementation, policy);
+        return new EdgeOptions
         {
-            Opening = opening,
-        },
-        Endpoint = ReadEndpoint(section.Listen),
-        Tls = ReadTls(section),
-        AllowPlainText = section.AllowPlainText,
-    };
+            Terms = terms with { Opening = opening },
+            Endpoint = ReadEndpoint(section.Listen),
+            Tls = ReadTls(section),
+            AllowPlainText = section.AllowPlainText,
+        };
+    }
 
     private static void AddEdge(IServiceCollection services, EdgeOptions options)
     {
