@@ -36,4 +36,22 @@ public static class ChannelLimits
     /// transaction.
     /// </summary>
     public const ulong ConsentSeconds = 86_400;
+
+    /// <summary>
+    /// How far ahead the deadline of a registration may lie that is handed in for a fast opening, in seconds: as long is its limit taken
+    /// from others where it is never mined.
+    /// </summary>
+    public const ulong OpeningSeconds = 86_400;
+
+    /// <summary>
+    /// A fast opening ends so long before its registration's deadline, in seconds: what is credited last must still be mined, and confirmed
+    /// blocks are some minutes old.
+    /// </summary>
+    public const ulong OpeningMarginSeconds = 600;
+
+    /// <summary>
+    /// How long what was lost on a fast opening counts against the limit of all, in seconds: thirty days, so that this limit is what an
+    /// accountant can lose in a month.
+    /// </summary>
+    public const ulong OpeningLossSeconds = 30 * 86_400;
 }

@@ -253,6 +253,29 @@ internal static class ClusterLimits
     /// </summary>
     public const int ReportedChannels = 100_000;
 
+    /// <summary>
+    /// Registrations that a node's channels hold and whoever grants fast openings was not told of, at about 400 bytes each: 200 KiB in one
+    /// message at most. Far more than an accountant grants within minutes; the others come again.
+    /// </summary>
+    public const int ReportedOpenings = 512;
+
+    /// <summary>
+    /// Registrations that wait for their tokens to be confirmed, or for somebody else's opening to end, in memory: four calls of the
+    /// Ethereum node each, with every block.
+    /// </summary>
+    public const int OpeningsWaiting = 512;
+
+    /// <summary>
+    /// Registrations that the accountant sends at the same time: eight of 200,000 gas are a small part of a block, and the next ones follow
+    /// when these are confirmed.
+    /// </summary>
+    public const int RegistrationsAtOnce = 8;
+
+    /// <summary>
+    /// How often the accountant looks for registrations to send: some blocks, so that what somebody else has sent is not sent again.
+    /// </summary>
+    public static readonly TimeSpan RegisterInterval = TimeSpan.FromMinutes(1);
+
     /// <summary>How often a node tells whoever settles of them: a small part of a round, and nothing beside the traffic.</summary>
     public static readonly TimeSpan ReportInterval = TimeSpan.FromSeconds(5);
 

@@ -22,14 +22,15 @@ public static class AccountantEdgeExtensions
     private const string MakerCheck = "maker";
 
     private static readonly string[] ServiceNames =
-        ["accountant.v1.ExchangeService", "accountant.v1.RecoveryService", "accountant.v1.ExitService"];
+        ["accountant.v1.ExchangeService", "accountant.v1.RecoveryService", "accountant.v1.ExitService", "accountant.v1.OpeningService"];
 
     /// <summary>
     /// The edge's services and its listener. The host brings <see cref="Cluster.INodeStanding"/>; where promises are taken,
-    /// <see cref="Cluster.Exchange.IExchange"/>, <see cref="Cluster.IExits"/>, <see cref="Cluster.IEvidence"/>,
-    /// <see cref="Cluster.IOperators"/> and the <see cref="Cluster.AccountantFee"/>; where transactions are sent,
-    /// <see cref="Cluster.ITransactionMaker"/> and an <see cref="Chain.IEthereumClient"/>. The curve and the clock are its to replace. It
-    /// is given as much longer to stop as the edge may need.
+    /// <see cref="Cluster.Exchange.IExchange"/>, <see cref="Cluster.IExits"/>, <see cref="Cluster.IOpenings"/>,
+    /// <see cref="Cluster.IEvidence"/>, <see cref="Cluster.IOperators"/>, <see cref="Cluster.IChannelFunds"/> and the
+    /// <see cref="Cluster.AccountantFee"/>; where transactions are sent, <see cref="Cluster.ITransactionMaker"/> and an
+    /// <see cref="Chain.IEthereumClient"/>. The curve and the clock are its to replace. It is given as much longer to stop as the edge may
+    /// need.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">A limit makes no sense.</exception>
     /// <exception cref="EdgeTlsException">The certificate cannot be used, or plain text would leave this machine.</exception>
@@ -79,6 +80,7 @@ public static class AccountantEdgeExtensions
             endpoints.MapGrpcService<ExchangeGrpcService>().Add(guard.Wrap);
             endpoints.MapGrpcService<RecoveryGrpcService>().Add(guard.Wrap);
             endpoints.MapGrpcService<ExitGrpcService>().Add(guard.Wrap);
+            endpoints.MapGrpcService<OpeningGrpcService>().Add(guard.Wrap);
         }
         if (options.SendsTransactions) endpoints.MapGrpcService<MakerGrpcService>().Add(guard.Wrap);
         endpoints.MapGrpcHealthChecksService().Add(guard.Wrap);
@@ -105,6 +107,9 @@ public static class AccountantEdgeExtensions
         services.AddSingleton<RecoveryGrpcService>();
         services.AddSingleton<ConsentProcessor>();
         services.AddSingleton<ExitGrpcService>();
+        services.AddSingleton<OpeningGate>();
+        services.AddSingleton<OpeningProcessor>();
+        services.AddSingleton<OpeningGrpcService>();
     }
 
     private static void AddTransactions(this IServiceCollection services)

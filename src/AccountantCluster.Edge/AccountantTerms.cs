@@ -21,6 +21,12 @@ public sealed record AccountantTerms(
     Address ConsumerChannelImplementation,
     ChannelPolicy Policy)
 {
+    /// <summary>What the accountant risks on consumers that are not registered yet; nothing by default.</summary>
+    public OpeningPolicy Opening { get; init; } = OpeningPolicy.Off;
+
+    /// <summary>The EIP-712 domain of registrations.</summary>
+    internal AccountantDomain RegistryDomain { get; } = new(ChainId, Registry);
+
     /// <summary>The EIP-712 domain of promises and sessions.</summary>
     internal AccountantDomain Domain { get; } = new(ChainId, Accountant);
 

@@ -57,6 +57,19 @@ public sealed record EdgeLimits
     /// </summary>
     public int EvidenceCalls { get; init; } = 8;
 
+    /// <summary>
+    /// Registrations at work that are handed in before they are mined. Each asks the chain once and may wake a channel, without a session
+    /// that somebody had to open; a call beyond that is told OVERLOADED at once.
+    /// </summary>
+    public int OpeningCalls { get; init; } = 8;
+
+    /// <summary>
+    /// Such registrations with a good signature a minute, from whomever they come: one a second is far more than an accountant grants
+    /// (<see cref="Channels.OpeningPolicy.PerHour"/>), and bounds what strangers, whose identities cost nothing, can ask of the chain.
+    /// Others wait meanwhile, or register first, which nobody can keep them from.
+    /// </summary>
+    public int OpeningsPerMinute { get; init; } = 60;
+
     /// <summary>TCP connections: every stream on its own, and some for health checks and unary calls.</summary>
     public int Connections { get; init; } = 3072;
 
@@ -188,6 +201,8 @@ public sealed record EdgeLimits
         AtLeast(1, StreamsAwaitingSession);
         AtLeast(1, UnaryCalls);
         AtLeast(1, EvidenceCalls);
+        AtLeast(1, OpeningCalls);
+        AtLeast(1, OpeningsPerMinute);
         AtLeast(1, Connections);
         AtLeast(1, CallsPerConnection);
         AtLeast(1, BadCallsPerConnection);

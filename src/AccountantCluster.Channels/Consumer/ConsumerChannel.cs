@@ -19,7 +19,7 @@ public static class ConsumerChannel
     /// <param name="policy">The operator's limits.</param>
     public static OfferDecision DecideOffer(ConsumerChannelState state, in VerifiedPromise promise, Preimage? knownR, ChannelPolicy policy)
     {
-        if (!state.Facts.Registered) return OfferDecision.Reject(RejectionReason.UnknownChannel);
+        if (!state.IsKnown) return OfferDecision.Reject(RejectionReason.UnknownChannel);
         if (knownR is { } claimed && !claimed.Opens(promise.Promise.Hashlock))
             return OfferDecision.Reject(RejectionReason.UnknownHashlock);
         return promise.IsCover ? DecideCover(state, promise, knownR) : DecidePayment(state, promise, knownR, policy);
@@ -36,7 +36,8 @@ public static class ConsumerChannel
         var after = state with { Facts = facts };
         var isNews = !facts.SaysSameAs(state.Facts)
             || after.IsExiting != state.IsExiting
-            || after.OutstandingConsent != state.OutstandingConsent;
+            || after.OutstandingConsent != state.OutstandingConsent
+            || after.Provisional != state.Provisional;
         return isNews ? [new ConsumerChannelEvent.ChainObserved(facts)] : [];
     }
 
@@ -52,7 +53,12 @@ public static class ConsumerChannel
         ConsumerChannelEvent.PromiseAccepted accepted => ApplyAccepted(state, accepted),
         ConsumerChannelEvent.HashlockRevealed revealed => ApplyRevealed(state, revealed.R),
         ConsumerChannelEvent.PromiseProven proven => ApplyProven(state, proven.Promise, proven.R),
-        ConsumerChannelEvent.ChainObserved observed => state with { Facts = observed.Facts },
+        ConsumerChannelEvent.ChainObserved observed => state with
+        {
+            Facts = observed.Facts,
+            Opening = observed.Facts.Registered ? null : state.Opening,
+        },
+        ConsumerChannelEvent.RegistrationHeld held => state with { Opening = held.Opening },
         ConsumerChannelEvent.ExitSeen seen => state with { ExitSeenAt = seen.Block },
         ConsumerChannelEvent.ConsentGiven given => state with { Consent = given.Consent },
         ConsumerChannelEvent.FreezeChanged changed => state with { Frozen = changed.Frozen },
@@ -79,6 +85,9 @@ public static class ConsumerChannel
         var before = agreements.Totals.GetValueOrDefault(agreement.Id);
         if (agreement.Total <= before) return OfferDecision.Reject(RejectionReason.AlreadyCovered);
         var delta = agreement.Total - before;
+
+        // What was accepted before the registration was mined stands, also where it never is.
+        if (!state.IsOpen) return OfferDecision.Reject(RejectionReason.UnknownChannel);
 
         // Rule 3. What the hashlock itself discloses counts first: handing in the next window reveals the one before (protocol §5).
         var reveals = Disclosed(state, hashlock, knownR);

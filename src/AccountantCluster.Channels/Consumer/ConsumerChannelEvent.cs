@@ -41,4 +41,8 @@ public abstract record ConsumerChannelEvent
     /// <summary>An admin froze or released the channel.</summary>
     /// <param name="Frozen">Whether new promises are refused.</param>
     public sealed record FreezeChanged(bool Frozen) : ConsumerChannelEvent;
+
+    /// <summary>The accountant holds a registration, so that its consumer may pay before it is mined.</summary>
+    /// <param name="Opening">The registration.</param>
+    public sealed record RegistrationHeld(Opening Opening) : ConsumerChannelEvent;
 }

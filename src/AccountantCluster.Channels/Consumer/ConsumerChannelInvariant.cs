@@ -34,7 +34,7 @@ public enum ConsumerChannelInvariant
 
     /// <summary>
     /// From one state to the next: promised, and what a consented exit may take, rise within what is deposited only (rule 4). They may lie
-    /// above after an exit was paid.
+    /// above after an exit was paid, or a fast opening has failed.
     /// </summary>
     PromisedRisesWithinDeposited,
 }

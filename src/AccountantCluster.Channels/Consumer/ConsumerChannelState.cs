@@ -21,6 +21,12 @@ public sealed record ConsumerChannelState
     /// <summary>The latest exit that the operator consented to; null before the first.</summary>
     public ExitConsent? Consent { get; init; }
 
+    /// <summary>
+    /// The registration that the accountant holds, be its time over or not; null where there is none, and once a confirmed block says that
+    /// the channel is registered.
+    /// </summary>
+    public Opening? Opening { get; init; }
+
     /// <summary>The highest promise accepted; null before the first.</summary>
     public VerifiedPromise? Latest { get; init; }
 
@@ -37,8 +43,26 @@ public sealed record ConsumerChannelState
     /// <summary>Sum of all agreement totals, closed ones included.</summary>
     public Amount Credited { get; init; }
 
-    /// <summary>What the consumer can spend in all: deposited at the newest confirmed block, less what an exit may still take.</summary>
-    public Amount Deposited => Facts.Deposited.SaturatingSubtract(OutstandingConsent?.Amount ?? Amount.Zero);
+    /// <summary>
+    /// What the consumer can spend in all: deposited at the newest confirmed block, less what an exit may still take; before registration
+    /// <see cref="Provisional"/>.
+    /// </summary>
+    public Amount Deposited =>
+        Facts.Registered ? Facts.Deposited.SaturatingSubtract(OutstandingConsent?.Amount ?? Amount.Zero) : Provisional;
+
+    /// <summary>
+    /// What can be spent before registration (paper §4.7): as much as was granted, of what registration leaves of the tokens at the
+    /// predicted address. Zero once the channel is registered, or the time of the held registration is over.
+    /// </summary>
+    public Amount Provisional => !Facts.Registered && Opening is { } opening && opening.HoldsAt(Facts.Time)
+        ? Amount.Min(Facts.Granted, Facts.Deposited.SaturatingSubtract(opening.Cost))
+        : Amount.Zero;
+
+    /// <summary>Whether there is, or was to be, a channel: registered in a confirmed block, or with a held registration.</summary>
+    public bool IsKnown => Facts.Registered || Opening is not null;
+
+    /// <summary>Whether anything new can be accepted at all (rule 1).</summary>
+    public bool IsOpen => Facts.Registered || !Provisional.IsZero;
 
     /// <summary>The consented exit that may still be paid after the newest confirmed block; null where there is none.</summary>
     public ExitConsent? OutstandingConsent => Consent is { } consent && consent.IsOutstanding(Facts) ? consent : null;

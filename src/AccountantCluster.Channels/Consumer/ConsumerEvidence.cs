@@ -18,7 +18,7 @@ public static class ConsumerEvidence
     /// <param name="r">Opens its hashlock.</param>
     public static EvidenceDecision<ConsumerChannelEvent> Decide(ConsumerChannelState state, in VerifiedPromise promise, Preimage r)
     {
-        if (!state.Facts.Registered) return EvidenceDecision<ConsumerChannelEvent>.Refuse(RejectionReason.UnknownChannel);
+        if (!state.IsKnown) return EvidenceDecision<ConsumerChannelEvent>.Refuse(RejectionReason.UnknownChannel);
         if (!r.Opens(promise.Promise.Hashlock))
             return EvidenceDecision<ConsumerChannelEvent>.Refuse(RejectionReason.UnknownHashlock);
         if (promise.Promise.Amount > Amount.Max(state.Promised, state.Deposited))

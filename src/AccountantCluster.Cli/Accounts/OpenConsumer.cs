@@ -1,5 +1,6 @@
 using AccountantCluster.Cli.Networks;
 using AccountantCluster.Client.Consumers;
+using AccountantCluster.Client.Exchange;
 using AccountantCluster.Client.OnChain;
 using AccountantCluster.Protocol;
 
@@ -23,12 +24,21 @@ internal sealed class OpenConsumer : IDisposable
     /// <summary>
     /// Opens the books and reads on chain what the channel holds; network and key are disposed with them, and at once where that fails.
     /// </summary>
-    public static async Task<OpenConsumer> OpenAsync(OpenNetwork network, PrivateKey key, string folder, CancellationToken cancellation)
+    /// <param name="network">Where the channel is.</param>
+    /// <param name="key">The consumer's.</param>
+    /// <param name="folder">Of the books.</param>
+    /// <param name="accountant">Connects to it where there is one: asked for what may be promised before the registration is mined.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    public static async Task<OpenConsumer> OpenAsync(
+        OpenNetwork network, PrivateKey key, string folder, Func<AccountantApi?> accountant, CancellationToken cancellation)
     {
         try
         {
             var reads = new ChannelReads(network.Client, network.Profile);
-            var deposited = await reads.ReadDepositedAsync(key.Address, cancellation: cancellation);
+            var channel = await reads.ReadConsumerAsync(key.Address, cancellation: cancellation);
+            var deposited = channel.IsRegistered
+                ? channel.Deposited
+                : Amount.Min(channel.Balance, await ReadGrantedAsync(accountant, key, cancellation));
             PrivateFiles.CreateFolder(folder);
             var consumer = new OpenConsumer(network, key, Path.Combine(folder, $"consumer-{key.Address}.db"));
             consumer.Account.SetDeposited(deposited);
@@ -40,6 +50,14 @@ internal sealed class OpenConsumer : IDisposable
             network.Dispose();
             throw;
         }
+    }
+
+    private static async Task<Amount> ReadGrantedAsync(
+        Func<AccountantApi?> accountant, PrivateKey key, CancellationToken cancellation)
+    {
+        using var api = accountant();
+        if (api is null) return Amount.Zero;
+        return (await api.GetChannelAsync(key, cancellation)).Consumer?.Deposited ?? Amount.Zero;
     }
 
     /// <inheritdoc/>

@@ -16,7 +16,11 @@ internal static class IdentityCommand
     private static readonly TimeSpan Validity = TimeSpan.FromHours(1);
 
     /// <summary>The command.</summary>
-    public static Command Create(Host host) => new("identity", "Identities: consumers and providers.") { Register(host) };
+    public static Command Create(Host host) => new("identity", "Identities: consumers and providers.")
+    {
+        Register(host),
+        OpenCommand.Create(host),
+    };
 
     private static Command Register(Host host)
     {

@@ -27,6 +27,9 @@ public sealed record AccountantTerms(
     int BatchLimit,
     int RequestsInFlightLimit)
 {
+    /// <summary>The most that a consumer may promise before its registration is mined; zero where it may not.</summary>
+    public Amount OpeningLimit { get; init; }
+
     /// <summary>Whether this is the accountant that the user means.</summary>
     public bool Fits(AccountantProfile profile) =>
         (ChainId, Accountant, Registry, Token) == (profile.ChainId, profile.Accountant, profile.Registry, profile.Token);

@@ -81,8 +81,9 @@ public sealed class ConsumerAccount : IDisposable
     }
 
     /// <summary>
-    /// Tells what the channel holds and has paid, as read on chain: token balance + settled. Nothing is promised above it. Not durable:
-    /// tell it at every start and after every top-up.
+    /// Tells what the channel holds and has paid, as read on chain: token balance + settled; or, before it is registered, what the
+    /// accountant has granted (<see cref="OpenAsync"/>). Nothing is promised above it. Not durable: tell it at every start and after every
+    /// top-up.
     /// </summary>
     public void SetDeposited(Amount deposited)
     {
@@ -103,6 +104,27 @@ public sealed class ConsumerAccount : IDisposable
             if (ConsumerRules.IsExitOver(_books, nonce, time)) Keep(exit: null);
             _books = _books with { Deposited = deposited };
         }
+    }
+
+    /// <summary>
+    /// Pays before the registration is mined (paper §4.7): hands it to the accountant, and promises nothing above what that grants on it.
+    /// Zero until a confirmed block has the tokens: ask again. Once the channel is registered, tell what the chain says
+    /// (<see cref="SetDeposited(Amount)"/>).
+    /// </summary>
+    /// <param name="api">The accountant.</param>
+    /// <param name="reads">The chain, whose word goes above the accountant's: what is not there is not promised.</param>
+    /// <param name="registration">The consumer's own, without a loan. Somebody has to send it before its deadline.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <exception cref="ArgumentException">It is somebody else's.</exception>
+    /// <exception cref="AccountantUnavailableException">The accountant cannot be reached.</exception>
+    public async Task<OpeningAnswer> OpenAsync(
+        AccountantApi api, ChannelReads reads, SignedRegistration registration, CancellationToken cancellation = default)
+    {
+        if (registration.Message.Identity != Identity) throw new ArgumentException("Somebody else's registration.", nameof(registration));
+        var answer = await api.OpenChannelAsync(registration, cancellation);
+        var channel = await reads.ReadConsumerAsync(Identity, cancellation: cancellation);
+        SetDeposited(channel.IsRegistered ? channel.Deposited : Amount.Min(channel.Balance, answer.Spendable));
+        return answer;
     }
 
     /// <summary>

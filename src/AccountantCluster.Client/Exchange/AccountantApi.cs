@@ -1,5 +1,6 @@
 using AccountantCluster.Client.Accountants;
 using AccountantCluster.Client.Consumers;
+using AccountantCluster.Client.OnChain;
 using AccountantCluster.Client.Providers;
 using AccountantCluster.Protocol;
 using Grpc.Core;
@@ -15,6 +16,7 @@ public sealed class AccountantApi : IDisposable
 {
     private readonly GrpcChannel _channel;
     private readonly Wire.ExitService.ExitServiceClient _exits;
+    private readonly Wire.OpeningService.OpeningServiceClient _openings;
     private readonly Wire.RecoveryService.RecoveryServiceClient _recovery;
     private readonly ExchangeClientOptions _options;
     private readonly ICurve _curve;
@@ -37,6 +39,7 @@ public sealed class AccountantApi : IDisposable
         _channel = Connection.Open(endpoint, _options);
         Client = new Wire.ExchangeService.ExchangeServiceClient(_channel);
         _exits = new Wire.ExitService.ExitServiceClient(_channel);
+        _openings = new Wire.OpeningService.OpeningServiceClient(_channel);
         _recovery = new Wire.RecoveryService.RecoveryServiceClient(_channel);
     }
 
@@ -63,6 +66,17 @@ public sealed class AccountantApi : IDisposable
     /// <exception cref="AccountantUnavailableException">It cannot be reached, or refuses.</exception>
     public Task<ChannelOverview> GetChannelAsync(PrivateKey identity, CancellationToken cancellation = default) =>
         GetChannelAsync(Signer(identity), cancellation);
+
+    /// <summary>
+    /// Hands a registration in before it is mined, whoever signed it; asking again is harmless. For a consumer that pays on it there is
+    /// <see cref="ConsumerAccount.OpenAsync"/>.
+    /// </summary>
+    /// <exception cref="AccountantUnavailableException">The accountant cannot be reached.</exception>
+    public async Task<OpeningAnswer> OpenChannelAsync(SignedRegistration registration, CancellationToken cancellation = default)
+    {
+        var request = registration.ToWire();
+        return (await CallAsync(options => _openings.OpenChannelAsync(request, options), cancellation)).ToOpening();
+    }
 
     internal async Task<ChannelOverview> GetChannelAsync(SessionSigner signer, CancellationToken cancellation)
     {

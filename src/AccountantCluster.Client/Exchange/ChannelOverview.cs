@@ -4,7 +4,7 @@ using AccountantCluster.Protocol;
 namespace AccountantCluster.Client.Exchange;
 
 /// <summary>What an accountant says of an identity's own channels.</summary>
-/// <param name="Consumer">The paying channel; null where the identity is not registered.</param>
+/// <param name="Consumer">The paying channel; null where the identity is not registered, and no registration of it is held.</param>
 /// <param name="Provider">The receiving channel.</param>
 public sealed record ChannelOverview(ConsumerChannelOverview? Consumer, ProviderChannelOverview Provider)
 {
@@ -35,6 +35,12 @@ public sealed record ConsumerChannelOverview(
     /// <summary>Number of the confirmed block that deposited and settled are of; zero before the first.</summary>
     public ulong Block { get; init; }
 
+    /// <summary>
+    /// Unix time in seconds until which the registration holds that the accountant holds; zero once the channel is registered. Until then
+    /// <see cref="Deposited"/> is what may be promised before that.
+    /// </summary>
+    public ulong OpeningDeadline { get; init; }
+
     internal static ConsumerChannelOverview Read(Wire.ConsumerChannel wire) => new(
         WireMapping.Sum(wire.Deposited),
         WireMapping.Sum(wire.Promised),
@@ -47,6 +53,7 @@ public sealed record ConsumerChannelOverview(
         IsFrozen = wire.Frozen,
         IsExiting = wire.Exiting,
         Block = wire.Block,
+        OpeningDeadline = wire.OpeningDeadline,
     };
 }
 

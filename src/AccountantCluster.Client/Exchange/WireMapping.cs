@@ -1,5 +1,6 @@
 using AccountantCluster.Client.Accountants;
 using AccountantCluster.Client.Consumers;
+using AccountantCluster.Client.OnChain;
 using AccountantCluster.Client.Payments;
 using AccountantCluster.Client.Providers;
 using AccountantCluster.Protocol;
@@ -73,6 +74,21 @@ internal static class WireMapping
         Signature = exit.Signature.ToWire(),
     };
 
+    public static Wire.OpenChannelRequest ToWire(this SignedRegistration registration) => new()
+    {
+        Identity = registration.Message.Identity.ToWire(),
+        Accountant = registration.Message.Accountant.ToWire(),
+        Loan = ByteString.CopyFrom(WireFormat.ToWire(registration.Message.Loan)),
+        Beneficiary = registration.Message.Beneficiary.ToWire(),
+        Fee = ByteString.CopyFrom(WireFormat.ToWire(registration.Message.Fee)),
+        TransactionMaker = registration.Message.TransactionMaker.ToWire(),
+        Deadline = registration.Message.Deadline,
+        Signature = ByteString.CopyFrom(registration.Signature.ToArray()),
+    };
+
+    /// <exception cref="AccountantUnavailableException">Not an answer to a registration.</exception>
+    public static OpeningAnswer ToOpening(this Wire.OpenChannelResponse wire) => new(ToReason(wire.Reason), Sum(wire.Spendable));
+
     /// <exception cref="AccountantUnavailableException">Not an answer to an exit.</exception>
     public static (RejectionReason Reason, Signature? Signature) ToConsent(this Wire.ConsentToExitResponse wire)
     {
@@ -118,7 +134,10 @@ internal static class WireMapping
             Limit(wire.ProviderLimit),
             Sum(wire.MinimumFirstPayment),
             Limit(wire.BatchLimit),
-            Limit(wire.RequestsInFlightLimit));
+            Limit(wire.RequestsInFlightLimit))
+        {
+            OpeningLimit = Sum(wire.OpeningLimit),
+        };
         return terms.BatchLimit > 0 && terms.RequestsInFlightLimit > 0 ? terms : throw Malformed("terms that allow nothing");
     }
 

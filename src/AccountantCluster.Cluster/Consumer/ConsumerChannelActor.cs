@@ -14,22 +14,24 @@ namespace AccountantCluster.Cluster;
 internal sealed class ConsumerChannelActor : ChannelActor<ConsumerChannelState, ConsumerChannelEvent>
 {
     private readonly ChannelPolicy _policy;
+    private readonly OpeningPolicy _opening;
     private readonly ChannelRegions _regions;
-    private readonly ReportedChannels _reports;
+    private readonly ChannelReports _reports;
     private readonly IPromiseSigner _signer;
     private readonly TimeProvider _time;
 
     public ConsumerChannelActor(
         string entityId,
         ChannelPolicy policy,
+        OpeningPolicy opening,
         ChannelRegions regions,
-        ReportedChannels reports,
+        ChannelReports reports,
         IPromiseSigner signer,
         TimeProvider time,
         ClusterMetrics metrics)
         : base(ChannelIds.Consumer, entityId, ConsumerChannelState.Empty, metrics)
     {
-        (_policy, _regions, _reports, _signer, _time) = (policy, regions, reports, signer, time);
+        (_policy, _opening, _regions, _reports, _signer, _time) = (policy, opening, regions, reports, signer, time);
 
         Command<OfferPromises>(Offer);
         Command<AcknowledgeCredit>(ack => Forget(state => ConsumerChannel.Acknowledge(state, ack.Provider, ack.Total)));
@@ -39,6 +41,7 @@ internal sealed class ConsumerChannelActor : ChannelActor<ConsumerChannelState, 
         Command<FreezeConsumerChannel>(message => Observe(ConsumerChannel.DecideFreeze(message.Frozen)));
         Command<ConsentToExit>(Consent);
         Command<ProvePromise>(Prove);
+        Command<HoldRegistration>(Hold);
         Command<GetCollectable>(_ => Sender.Tell(new CollectableFound(CollectableWithProviders)));
         Command<DescribeConsumerChannel>(_ => Sender.Tell(new ConsumerChannelDescribed(Describe(State))));
         Command<RedeliveryDue>(_ => RedeliverCredits());
@@ -71,7 +74,8 @@ internal sealed class ConsumerChannelActor : ChannelActor<ConsumerChannelState, 
     /// <inheritdoc/>
     protected override void OnStateChanged()
     {
-        _reports.Add(new Report(Address, Collectable.Unsettled));
+        _reports.Consumers.Add(new Report(Address, Collectable.Unsettled));
+        if (State.Facts.Granted.IsZero) ReportOpening();
         ScheduleRedelivery();
     }
 
@@ -145,6 +149,23 @@ internal sealed class ConsumerChannelActor : ChannelActor<ConsumerChannelState, 
         MakeDurable(decision.Events, then: () => requester.Tell(new EvidenceTaken(decision.Reason)));
     }
 
+    private void Hold(HoldRegistration message)
+    {
+        var requester = Sender;
+        var decision = ConsumerOpening.DecideHold(State, message.Opening, _opening, (ulong)_time.GetUtcNow().ToUnixTimeSeconds());
+        MakeDurable(decision.Events, then: () =>
+        {
+            // Also where it is held already: whoever grants may not have heard of it, or not of one that holds longer.
+            ReportOpening();
+            requester.Tell(new RegistrationAnswered(decision.Reason, State.Deposited));
+        });
+    }
+
+    private void ReportOpening()
+    {
+        if (State.Opening is { } opening) _reports.Openings.Add(new HeldOpening(Address, opening));
+    }
+
     private void RedeliverCredits()
     {
         foreach (var (provider, agreements) in State.Agreements)
@@ -177,5 +198,6 @@ internal sealed class ConsumerChannelActor : ChannelActor<ConsumerChannelState, 
         Exiting = state.IsExiting,
         Consented = state.OutstandingConsent?.Amount ?? Amount.Zero,
         Block = state.Facts.Block,
+        OpeningDeadline = state.Opening?.Deadline ?? 0,
     };
 }

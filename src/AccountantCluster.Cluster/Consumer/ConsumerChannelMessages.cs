@@ -84,6 +84,18 @@ internal sealed record ProvePromise(Address Channel, VerifiedPromise Promise, Pr
 /// <param name="Frozen">Whether new promises are refused.</param>
 internal sealed record FreezeConsumerChannel(Address Channel, bool Frozen) : IConsumerChannelMessage;
 
+/// <summary>
+/// A registration whose signature was verified. Answered by <see cref="RegistrationAnswered"/>, once it is held durably.
+/// </summary>
+/// <param name="Channel">Address of the consumer channel.</param>
+/// <param name="Opening">The registration.</param>
+internal sealed record HoldRegistration(Address Channel, Opening Opening) : IConsumerChannelMessage;
+
+/// <summary>The answer to <see cref="HoldRegistration"/>.</summary>
+/// <param name="Reason">None: it is held.</param>
+/// <param name="Spendable">What the consumer can promise in all now, in token base units.</param>
+internal sealed record RegistrationAnswered(RejectionReason Reason, Amount Spendable) : IChannelMessage;
+
 /// <summary>Asks for what can be collected on chain. Answered by <see cref="CollectableFound"/>.</summary>
 /// <param name="Channel">Address of the consumer channel.</param>
 internal sealed record GetCollectable(Address Channel) : IConsumerChannelMessage;

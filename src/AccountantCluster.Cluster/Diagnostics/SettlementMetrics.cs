@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using AccountantCluster.Chain;
 using AccountantCluster.Channels.Settlement;
+using AccountantCluster.Protocol;
 
 namespace AccountantCluster.Cluster;
 
@@ -27,6 +28,16 @@ namespace AccountantCluster.Cluster;
 /// collected</description></item>
 /// <item><term>accountant.settlement.exit_time_left</term><description>gauge: seconds until the first of those at risk can take its tokens;
 /// below a day is an alarm</description></item>
+/// <item><term>accountant.openings.standing</term><description>gauge: consumers that may pay before their registration is
+/// mined</description></item>
+/// <item><term>accountant.openings.exposure</term><description>gauge: what they have promised, in token base units: nothing of it can be
+/// collected before they are registered</description></item>
+/// <item><term>accountant.openings.taken_up</term><description>gauge: what of the limit of all is taken up, in token base units: granted,
+/// or lost lately; at the limit nothing new is granted</description></item>
+/// <item><term>accountant.openings.lost</term><description>gauge: what was promised on openings that failed and is not there, in token base
+/// units</description></item>
+/// <item><term>accountant.openings.failed</term><description>counter: openings that failed with a loss; any is worth a look at the
+/// limits</description></item>
 /// <item><term>accountant.settlement.assets</term><description>gauge: what there is to pay with, in token base units: held, collectable,
 /// and held by consumers' channels for promises whose R is not known</description></item>
 /// <item><term>accountant.settlement.liabilities</term><description>gauge: what is owed to providers, loans included, in token base
@@ -44,10 +55,12 @@ internal sealed class SettlementMetrics : IDisposable
 
     private readonly Counter<long> _rows;
     private readonly Counter<long> _gas;
+    private readonly Counter<long> _openingsFailed;
 
     private Block? _sighted;
     private Exits? _exits;
     private Books? _books;
+    private Openings? _openings;
     private int _waiting;
 
     public SettlementMetrics(TimeProvider time)
@@ -56,6 +69,11 @@ internal sealed class SettlementMetrics : IDisposable
         _reorganisedBlocks = _meter.CreateCounter<long>("accountant.settlement.reorganised_blocks", "{block}");
         _rows = _meter.CreateCounter<long>("accountant.settlement.rows", "{row}");
         _gas = _meter.CreateCounter<long>("accountant.settlement.gas", "{gas}");
+        _openingsFailed = _meter.CreateCounter<long>("accountant.openings.failed", "{opening}");
+        Observe("accountant.openings.standing", "{opening}", () => Volatile.Read(ref _openings)?.Standing);
+        Observe("accountant.openings.exposure", "{unit}", () => (double?)Volatile.Read(ref _openings)?.Exposure.Units);
+        Observe("accountant.openings.taken_up", "{unit}", () => (double?)Volatile.Read(ref _openings)?.TakenUp.Units);
+        Observe("accountant.openings.lost", "{unit}", () => (double?)Volatile.Read(ref _openings)?.Lost.Units);
         Observe("accountant.settlement.exits", "{exit}", () => Volatile.Read(ref _exits)?.Open);
         Observe("accountant.settlement.exits_at_risk", "{exit}", () => Volatile.Read(ref _exits)?.AtRisk);
         Observe("accountant.settlement.exit_time_left", "s", () => Volatile.Read(ref _exits)?.SecondsLeft);
@@ -67,6 +85,9 @@ internal sealed class SettlementMetrics : IDisposable
             : null);
         Observe("accountant.settlement.channels_waiting", "{channel}", () => _sighted is null ? null : Volatile.Read(ref _waiting));
     }
+
+    /// <summary>Whether an instrument is of these, and not of another settlement in the same process.</summary>
+    public bool Owns(Instrument instrument) => instrument.Meter == _meter;
 
     /// <summary>The channels were told of a block, but for those that wait.</summary>
     public void ChainSighted(Block block, int waiting)
@@ -98,6 +119,13 @@ internal sealed class SettlementMetrics : IDisposable
     /// <summary>How many want to leave, from how many of them something is to be collected, and how long there is time.</summary>
     public void ExitsSighted(int open, int atRisk, double? secondsLeft) => Volatile.Write(ref _exits, new Exits(open, atRisk, secondsLeft));
 
+    /// <summary>What is risked on consumers that are not registered yet, and was lost; amounts in token base units.</summary>
+    public void OpeningsJudged(int standing, Amount exposure, Amount lost, Amount takenUp) =>
+        Volatile.Write(ref _openings, new Openings(standing, exposure, lost, takenUp));
+
+    /// <summary>Something was lost on one.</summary>
+    public void OpeningFailed() => _openingsFailed.Add(1);
+
     /// <summary>What there is and what is owed.</summary>
     public void BooksAdded(Books books) => Volatile.Write(ref _books, books);
 
@@ -107,6 +135,8 @@ internal sealed class SettlementMetrics : IDisposable
     // Nothing is said of what this node does not know.
     private void Observe(string name, string unit, Func<double?> value) => _meter.CreateObservableGauge(
         name, () => value() is { } known ? [new Measurement<double>(known)] : Array.Empty<Measurement<double>>(), unit);
+
+    private sealed record Openings(int Standing, Amount Exposure, Amount Lost, Amount TakenUp);
 
     private sealed record Exits(int Open, int AtRisk, double? SecondsLeft);
 }

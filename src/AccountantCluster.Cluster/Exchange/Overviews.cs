@@ -58,6 +58,12 @@ public sealed record ConsumerOverview(
     /// <summary>What a consented exit may still take.</summary>
     public Amount Consented { get; init; }
 
+    /// <summary>
+    /// Unix time in seconds until which the registration holds that the accountant holds; zero where there is none, and once the channel is
+    /// registered. Before that, deposited is what may be spent until then.
+    /// </summary>
+    public ulong OpeningDeadline { get; init; }
+
     /// <summary>Number of the confirmed block that deposited and settled are of; zero before the first.</summary>
     public ulong Block { get; init; }
 }

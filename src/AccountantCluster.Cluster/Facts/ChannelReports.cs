@@ -13,6 +13,9 @@ internal sealed class ChannelReports(Amount minimumCollectable, Amount? minimumP
     /// <summary>Consumer channels with something to collect.</summary>
     public ReportedChannels Consumers { get; } = new(minimumCollectable);
 
+    /// <summary>Consumer channels that hold a registration.</summary>
+    public ReportedOpenings Openings { get; } = new();
+
     /// <summary>Provider channels to which something can be paid.</summary>
     public ReportedChannels Providers { get; } = new(minimumPayable ?? Amount.MaxValue);
 }

@@ -26,8 +26,11 @@ internal sealed class ReportingActor : ReceiveActor, IWithTimers
     private void Report()
     {
         var report = new SettleableReported(
-            [.. _reports.Consumers.Take(ClusterLimits.ChannelsPerReport)], [.. _reports.Providers.Take(ClusterLimits.ChannelsPerReport)]);
-        if (!report.Consumers.IsEmpty || !report.Providers.IsEmpty) _settlement.Tell(report);
+            [.. _reports.Consumers.Take(ClusterLimits.ChannelsPerReport)], [.. _reports.Providers.Take(ClusterLimits.ChannelsPerReport)])
+        {
+            Openings = [.. _reports.Openings.Take()],
+        };
+        if (!report.Consumers.IsEmpty || !report.Providers.IsEmpty || !report.Openings.IsEmpty) _settlement.Tell(report);
     }
 
     private sealed class ReportDue

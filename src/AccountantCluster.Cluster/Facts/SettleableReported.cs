@@ -9,10 +9,14 @@ namespace AccountantCluster.Cluster;
 /// <param name="Providers">Provider channels to which something can be paid.</param>
 internal sealed record SettleableReported(ImmutableArray<Report> Consumers, ImmutableArray<Report> Providers) : IChannelMessage
 {
-    /// <inheritdoc/>
-    public bool Equals(SettleableReported? other) =>
-        other is not null && Consumers.SequenceEqual(other.Consumers) && Providers.SequenceEqual(other.Providers);
+    /// <summary>Registrations that consumer channels hold and have nothing granted on.</summary>
+    public ImmutableArray<HeldOpening> Openings { get; init; } = [];
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Consumers.Length, Providers.Length);
+    public bool Equals(SettleableReported? other) =>
+        other is not null && Consumers.SequenceEqual(other.Consumers) && Providers.SequenceEqual(other.Providers)
+        && Openings.SequenceEqual(other.Openings);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Consumers.Length, Providers.Length, Openings.Length);
 }

@@ -32,10 +32,10 @@ public static class AccountantClusterExtensions
     private static readonly ChannelMessageExtractor<IProviderChannelMessage> ByProvider = new(message => message.Provider);
 
     /// <summary>
-    /// The actor system and its ports, <see cref="IExchange"/>, <see cref="IExits"/> and <see cref="IEvidence"/> for the edge,
-    /// <see cref="IChannelControl"/> for admins, <see cref="IChannelFacts"/> for the chain side, and <see cref="INodeStanding"/>. The host
-    /// brings the <see cref="AccountantFee"/>, read from the chain, and for a node that signs a <see cref="SigningKey"/> and an
-    /// <see cref="Protocol.ICurve"/>, and gives it <see cref="ShutdownDeadline"/> to stop.
+    /// The actor system and its ports, <see cref="IExchange"/>, <see cref="IExits"/>, <see cref="IOpenings"/> and <see cref="IEvidence"/>
+    /// for the edge, <see cref="IChannelControl"/> for admins, <see cref="IChannelFacts"/> for the chain side, and
+    /// <see cref="INodeStanding"/>. The host brings the <see cref="AccountantFee"/>, read from the chain, and for a node that signs a
+    /// <see cref="SigningKey"/> and an <see cref="Protocol.ICurve"/>, and gives it <see cref="ShutdownDeadline"/> to stop.
     /// </summary>
     /// <param name="services">The host's.</param>
     /// <param name="options">What the operator chooses.</param>
@@ -54,6 +54,8 @@ public static class AccountantClusterExtensions
         services.AddSingleton<IExchange, ExchangeGateway>();
         services.AddSingleton<IChannelFacts, ChannelFacts>();
         services.AddSingleton<IExits, ExitGateway>();
+        services.AddSingleton(options.Opening);
+        services.AddSingleton<IOpenings, OpeningGateway>();
         services.AddSingleton<IChannelControl, ChannelControl>();
         services.AddSingleton<IEvidence, EvidenceGateway>();
         services.AddSingleton<NodeStanding>();
@@ -137,7 +139,7 @@ public static class AccountantClusterExtensions
             var regions = new ChannelRegions(registry);
             var signer = new SignerGateway(registry.Get<SigningActor>());
             registry.Register<ConsumerChannelActor>(StartRegion(system, ConsumerChannels, ByConsumer, id => ActorFactory.Props(
-                () => new ConsumerChannelActor(id, options.Policy, regions, reports.Consumers, signer, time, metrics))));
+                () => new ConsumerChannelActor(id, options.Policy, options.Opening, regions, reports, signer, time, metrics))));
             registry.Register<ProviderChannelActor>(StartRegion(system, ProviderChannels, ByProvider, id => ActorFactory.Props(
                 () => new ProviderChannelActor(id, fee, signer, regions, reports.Providers, time, metrics))));
         });

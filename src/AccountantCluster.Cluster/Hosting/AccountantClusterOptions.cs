@@ -9,6 +9,9 @@ public sealed record AccountantClusterOptions
     /// <summary>What the accountant allows on its channels. All nodes must agree.</summary>
     public required ChannelPolicy Policy { get; init; }
 
+    /// <summary>What it risks on consumers that are not registered yet; nothing by default. All nodes must agree.</summary>
+    public OpeningPolicy Opening { get; init; } = OpeningPolicy.Off;
+
     /// <summary>Where channels are kept.</summary>
     public required StoreOptions Store { get; init; }
 

@@ -1,5 +1,6 @@
 using AccountantCluster.Chain;
 using AccountantCluster.Channels.Consumer;
+using AccountantCluster.Channels.Openings;
 using AccountantCluster.Channels.Provider;
 using AccountantCluster.Protocol;
 using Microsoft.Extensions.Logging;
@@ -25,6 +26,8 @@ internal sealed class ChainObserver
     // says.
     private readonly Dictionary<Address, ulong> _sightings = [];
 
+    private OpeningLedger _openings = OpeningLedger.Empty;
+
     // The newest block of which nothing is left to tell.
     private Block? _told;
 
@@ -47,6 +50,18 @@ internal sealed class ChainObserver
 
     /// <summary>All channels found so far.</summary>
     public KnownChannels Known { get; } = new();
+
+    /// <summary>
+    /// What is granted to consumers that are not registered yet, durably. They are read with every block until they are, or it is over.
+    /// </summary>
+    public void Follow(OpeningLedger openings)
+    {
+        if (openings == _openings) return;
+        foreach (var channel in _openings.Openings.Keys.Where(channel => !openings.Openings.ContainsKey(channel))) Known.GiveUp(channel);
+        foreach (var channel in openings.Openings.Keys) Known.Expect(channel);
+        // There is more to tell of the same block.
+        (_openings, _told) = (openings, null);
+    }
 
     /// <summary>
     /// Tells provider channels the Rs that settlements made public. All of them, or those who did not hear are told again with the same
@@ -106,6 +121,8 @@ internal sealed class ChainObserver
     private async Task<bool> TellConsumersAsync(Block block, CancellationToken cancellation)
     {
         Known.Touch(_sightings.Where(sighting => sighting.Value <= block.Number).Select(sighting => sighting.Key));
+        // Those that have failed have their turn like others.
+        Known.Touch(_openings.Openings.Where(one => !one.Value.HasFailed).Select(one => one.Key));
         // A channel does not see time pass. What ends by a block's time alone ends when it is told again: of the next block, if not of this
         // one.
         var due = Known.ToRemind(block.Timestamp, _options.ReminderInterval, _options.RemindersPerBlock);
@@ -118,6 +135,7 @@ internal sealed class ChainObserver
             {
                 Nonce = channel.Nonce,
                 Time = block.Timestamp,
+                Granted = channel.IsRegistered ? Amount.Zero : _openings.GrantedTo(channel.Channel, block.Timestamp),
             })).ToArray();
         // A request that was seen above this block is not denied by it.
         foreach (var channel in channels.Where(channel => _sightings.GetValueOrDefault(channel.Channel) <= block.Number))

@@ -39,6 +39,7 @@ internal sealed class KnownChannels
     public void Recall(ObserverState state)
     {
         foreach (var channel in state.Consumers.Keys) AddConsumer(channel);
+        foreach (var channel in state.Openings.Openings.Keys) AddConsumer(channel);
         foreach (var provider in state.Providers) AddProvider(provider);
     }
 
@@ -53,6 +54,17 @@ internal sealed class KnownChannels
         Touch(reading.Touched);
     }
 
+    /// <summary>A channel is not registered yet, and is read all the same.</summary>
+    public void Expect(Address channel) => AddConsumer(channel);
+
+    /// <summary>A channel that was never registered need not be read any more.</summary>
+    public void GiveUp(Address channel)
+    {
+        if (Consumer(channel)?.Registered == true) return;
+        _consumers.Remove(channel);
+        _toRead.Remove(channel);
+    }
+
     /// <summary>Something happened to accounts; those that are channels here are read.</summary>
     public void Touch(IEnumerable<Address> accounts) =>
         _toRead.UnionWith(accounts.Where(account => _consumers.ContainsKey(account) || _providers.ContainsKey(account)));
@@ -61,12 +73,17 @@ internal sealed class KnownChannels
     /// <param name="reminded">Of them those that nobody has spoken to for long.</param>
     /// <param name="limit">How many in turn, besides those with news.</param>
     public IReadOnlyCollection<Address> ConsumersToRead(IEnumerable<Address> reminded, int limit) =>
-        [.. _toRead.Where(_consumers.ContainsKey).Concat(reminded).Concat(InTurn(_consumersInTurn, limit)).Distinct()];
+    [
+        .. _toRead.Where(_consumers.ContainsKey)
+            .Concat(reminded)
+            .Concat(InTurn(_consumersInTurn, _consumers.ContainsKey, limit))
+            .Distinct(),
+    ];
 
     /// <summary>The provider channels to read now.</summary>
     /// <param name="limit">How many in turn, besides those with news.</param>
     public IReadOnlyCollection<Address> ProvidersToRead(int limit) =>
-        [.. _toRead.Where(_providers.ContainsKey).Concat(InTurn(_providersInTurn, limit)).Distinct()];
+        [.. _toRead.Where(_providers.ContainsKey).Concat(InTurn(_providersInTurn, _providers.ContainsKey, limit)).Distinct()];
 
     /// <summary>
     /// Consumer channels that nobody has spoken to for so long, by the blocks' clock; those that have waited longest come first. One that
@@ -124,11 +141,12 @@ internal sealed class KnownChannels
         _toRead.Add(provider);
     }
 
-    private static IEnumerable<Address> InTurn(Queue<Address> queue, int limit)
+    private static IEnumerable<Address> InTurn(Queue<Address> queue, Func<Address, bool> isKnown, int limit)
     {
         for (var count = Math.Min(limit, queue.Count); count > 0; count--)
         {
             var next = queue.Dequeue();
+            if (!isKnown(next)) continue;
             queue.Enqueue(next);
             yield return next;
         }

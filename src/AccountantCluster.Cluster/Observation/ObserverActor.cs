@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using AccountantCluster.Chain;
+using AccountantCluster.Channels.Openings;
 using Akka.Actor;
 using Akka.Event;
 
@@ -16,6 +18,7 @@ internal sealed class ObserverActor : DurableActor<ObserverState, ObserverEvent>
 
     private readonly LogHistory _history;
     private readonly ChainObserver _observer;
+    private readonly OpeningDesk _openings;
     private readonly SettlementOptions _options;
     private readonly SettlementMetrics _chain;
     private readonly CancellationTokenSource _stopping = new();
@@ -27,16 +30,19 @@ internal sealed class ObserverActor : DurableActor<ObserverState, ObserverEvent>
     public ObserverActor(
         LogHistory history,
         ChainObserver observer,
+        OpeningDesk openings,
         AccountantAddresses addresses,
         SettlementOptions options,
         ClusterMetrics metrics,
         SettlementMetrics chain)
         : base("observer", Convert.ToHexStringLower(addresses.Accountant.ToArray()), ObserverState.Empty, metrics)
     {
-        (_history, _observer, _options, _chain) = (history, observer, options, chain);
+        (_history, _observer, _openings, _options, _chain) = (history, observer, openings, options, chain);
         Command<LookDue>(_ => Look());
         Command<ChainReading>(Store);
-        Command<Told>(Continue);
+        Command<OpeningsReported>(reported => _openings.Remember(reported.Held));
+        Command<OpeningsGranted>(Tell);
+        Command<Told>(told => MakeDurable(told.Ended, () => Continue(told)));
         Command<DescribeObserver>(_ => Sender.Tell(State));
         Command<Status.Failure>(failure => TryAgain(failure.Cause));
     }
@@ -109,13 +115,26 @@ internal sealed class ObserverActor : DurableActor<ObserverState, ObserverEvent>
     {
         _observer.Known.Learn(reading);
         if (reading.Confirmed is not { } block) Continue(new Told(null, IsBehind: !reading.Events.IsEmpty));
-        else _ = TellAsync(block, _stopping.Token).PipeTo(Self);
+        else _ = GrantAsync(State.Openings, block, _stopping.Token).PipeTo(Self);
     }
 
-    private async Task<Told> TellAsync(Block block, CancellationToken cancellation)
+    private async Task<OpeningsGranted> GrantAsync(OpeningLedger openings, Block block, CancellationToken cancellation) =>
+        new(block, await _openings.GrantAsync(openings, block, cancellation));
+
+    // A channel hears of what it may spend once that counts against the limit of all.
+    private void Tell(OpeningsGranted granted) => MakeDurable(granted.Events, () =>
+    {
+        _observer.Follow(State.Openings);
+        _ = TellAsync(State.Openings, granted.Block, _stopping.Token).PipeTo(Self);
+    });
+
+    private async Task<Told> TellAsync(OpeningLedger openings, Block block, CancellationToken cancellation)
     {
         await _observer.TellAsync(block, cancellation);
-        return new Told(block, IsBehind: false);
+        return new Told(block, IsBehind: false)
+        {
+            Ended = await _openings.JudgeAsync(openings, block, _observer.Known.Consumer, cancellation),
+        };
     }
 
     private void Continue(Told told)
@@ -124,7 +143,7 @@ internal sealed class ObserverActor : DurableActor<ObserverState, ObserverEvent>
         if (told.Block is { } block)
         {
             _chain.ChainSighted(block, _observer.Known.Waiting);
-            Context.Parent.Tell(new ChainSighted(block, [.. _observer.Known.Exits]));
+            Context.Parent.Tell(new ChainSighted(block, [.. _observer.Known.Exits], State.Openings));
         }
         if (told.IsBehind) Self.Tell(LookDue.Instance);
         else Timers.StartSingleTimer(LookDue.Instance, LookDue.Instance, _options.ObserveInterval);
@@ -144,5 +163,10 @@ internal sealed class ObserverActor : DurableActor<ObserverState, ObserverEvent>
         public static readonly LookDue Instance = new();
     }
 
-    private sealed record Told(Block? Block, bool IsBehind) : INoSerializationVerificationNeeded;
+    private sealed record OpeningsGranted(Block Block, ImmutableArray<ObserverEvent> Events) : INoSerializationVerificationNeeded;
+
+    private sealed record Told(Block? Block, bool IsBehind) : INoSerializationVerificationNeeded
+    {
+        public ImmutableArray<ObserverEvent> Ended { get; init; } = [];
+    }
 }

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using AccountantCluster.Chain;
+using AccountantCluster.Channels.Consumer;
+using AccountantCluster.Protocol;
 
 namespace AccountantCluster.Cluster;
 
@@ -27,6 +29,20 @@ internal abstract record ObserverEvent
         /// <inheritdoc/>
         public override int GetHashCode() => UpTo.GetHashCode();
     }
+
+    /// <summary>A consumer may pay before its registration is mined.</summary>
+    /// <param name="Channel">Address of its channel.</param>
+    /// <param name="Opening">The registration that the channel holds.</param>
+    /// <param name="Amount">The most that it may promise until then, in token base units.</param>
+    /// <param name="Time">Of the confirmed block in which the tokens are there, Unix seconds.</param>
+    public sealed record OpeningGranted(Address Channel, Opening Opening, Amount Amount, ulong Time) : ObserverEvent;
+
+    /// <summary>It is known what is lost on a fast opening that is over.</summary>
+    /// <param name="Channel">Address of the channel.</param>
+    /// <param name="Promised">What was promised, in token base units.</param>
+    /// <param name="Lost">What of it is not there, in token base units; zero, and it is forgotten.</param>
+    /// <param name="Time">Of a confirmed block, Unix seconds.</param>
+    public sealed record OpeningEnded(Address Channel, Amount Promised, Amount Lost, ulong Time) : ObserverEvent;
 
     /// <summary>The chain was reorganised below what had been read.</summary>
     /// <param name="To">Up to which height the trail still stands; null: none of it does.</param>

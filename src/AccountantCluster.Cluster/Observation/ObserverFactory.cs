@@ -1,4 +1,5 @@
 using AccountantCluster.Chain;
+using AccountantCluster.Channels;
 using Akka.Actor;
 using Microsoft.Extensions.Logging;
 
@@ -9,10 +10,11 @@ internal sealed class ObserverFactory(
     IEthereumClient client,
     IChannelFacts channels,
     AccountantAddresses addresses,
+    OpeningPolicy opening,
     SettlementOptions options,
     ClusterMetrics metrics,
     SettlementMetrics chain,
-    ILogger<ChainObserver> logger)
+    ILoggerFactory logs)
 {
     /// <summary>Starts it as a child, which comes back where the journal failed it.</summary>
     public IActorRef Start(IActorRefFactory parent) => Returning.Start(
@@ -20,7 +22,8 @@ internal sealed class ObserverFactory(
         "observer",
         ActorFactory.Props(() => new ObserverActor(
             new LogHistory(client, addresses, options),
-            new ChainObserver(client, channels, addresses, options, logger),
+            new ChainObserver(client, channels, addresses, options, logs.CreateLogger<ChainObserver>()),
+            new OpeningDesk(client, channels, addresses, opening, options, chain, logs.CreateLogger<OpeningDesk>()),
             addresses,
             options,
             metrics,

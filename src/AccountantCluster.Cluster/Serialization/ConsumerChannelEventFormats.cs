@@ -37,6 +37,10 @@ internal static class ConsumerChannelEventFormats
                 R = Fields.Write(value.R),
             },
             wire => new ConsumerChannelEvent.PromiseProven(SharedFormats.Read(wire.Promise), Fields.ReadPreimage(wire.R))),
+        MessageFormat.Of(
+            "ce-held-1",
+            (ConsumerChannelEvent.RegistrationHeld value) => new Wire.RegistrationHeld { Opening = SharedFormats.Write(value.Opening) },
+            wire => new ConsumerChannelEvent.RegistrationHeld(SharedFormats.Read(wire.Opening))),
     ];
 
     private static Wire.PromiseAccepted WriteAccepted(ConsumerChannelEvent.PromiseAccepted value) => new()

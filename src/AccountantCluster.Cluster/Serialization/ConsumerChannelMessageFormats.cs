@@ -26,6 +26,22 @@ internal static class ConsumerChannelMessageFormats
             wire => new FreezeConsumerChannel(Fields.ReadAddress(wire.Channel), wire.Frozen)),
         MessageFormat.Of<ProvePromise, Wire.ProvePromise>("cm-prove-1", WriteProve, ReadProve),
         MessageFormat.Of(
+            "cm-hold-1",
+            (HoldRegistration value) => new Wire.HoldRegistration
+            {
+                Channel = Fields.Write(value.Channel),
+                Opening = SharedFormats.Write(value.Opening),
+            },
+            wire => new HoldRegistration(Fields.ReadAddress(wire.Channel), SharedFormats.Read(wire.Opening))),
+        MessageFormat.Of(
+            "cm-held-1",
+            (RegistrationAnswered value) => new Wire.RegistrationAnswered
+            {
+                Reason = (int)value.Reason,
+                Spendable = Fields.Write(value.Spendable),
+            },
+            wire => new RegistrationAnswered(Fields.ReadReason(wire.Reason), Fields.ReadAmount(wire.Spendable))),
+        MessageFormat.Of(
             "cm-collectable-1",
             (GetCollectable value) => new Wire.GetCollectable { Channel = Fields.Write(value.Channel) },
             wire => new GetCollectable(Fields.ReadAddress(wire.Channel))),
@@ -170,6 +186,7 @@ internal static class ConsumerChannelMessageFormats
         Exiting = value.Overview.Exiting,
         Consented = Fields.Write(value.Overview.Consented),
         Block = value.Overview.Block,
+        OpeningDeadline = value.Overview.OpeningDeadline,
     };
 
     private static ConsumerChannelDescribed ReadDescribed(Wire.ConsumerChannelDescribed wire) => new(new ConsumerOverview(
@@ -185,5 +202,6 @@ internal static class ConsumerChannelMessageFormats
         Exiting = wire.Exiting,
         Consented = Fields.ReadAmount(wire.Consented),
         Block = wire.Block,
+        OpeningDeadline = wire.OpeningDeadline,
     });
 }

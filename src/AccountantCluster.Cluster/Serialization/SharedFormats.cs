@@ -97,6 +97,7 @@ internal static class SharedFormats
         Exiting = value.Exiting,
         Nonce = value.Nonce,
         Time = value.Time,
+        Granted = Fields.Write(value.Granted),
     };
 
     public static ConsumerChannelFacts Read(Wire.ConsumerChannelFacts? wire) => new(
@@ -104,7 +105,33 @@ internal static class SharedFormats
     {
         Nonce = wire.Nonce,
         Time = wire.Time,
+        Granted = Fields.ReadAmount(wire.Granted),
     };
+
+    public static Wire.Opening Write(Opening value) => new()
+    {
+        Identity = Fields.Write(value.Registration.Identity),
+        Accountant = Fields.Write(value.Registration.Accountant),
+        Loan = Fields.Write(value.Registration.Loan),
+        Beneficiary = Fields.Write(value.Registration.Beneficiary),
+        Fee = Fields.Write(value.Registration.Fee),
+        TransactionMaker = Fields.Write(value.Registration.TransactionMaker),
+        Deadline = value.Registration.Deadline,
+        Signature = Fields.Write(value.Signature),
+        RegistrationFee = Fields.Write(value.RegistrationFee),
+    };
+
+    public static Opening Read(Wire.Opening? wire) => new(
+        new RegisterIdentity(
+            Fields.ReadAddress(Fields.Require(wire).Identity),
+            Fields.ReadAddress(wire!.Accountant),
+            Fields.ReadAmount(wire.Loan),
+            Fields.ReadAddress(wire.Beneficiary),
+            Fields.ReadAmount(wire.Fee),
+            Fields.ReadAddress(wire.TransactionMaker),
+            wire.Deadline),
+        Fields.ReadSignature(wire.Signature),
+        Fields.ReadAmount(wire.RegistrationFee));
 
     public static Wire.ExitConsent Write(ExitConsent value) => new()
     {

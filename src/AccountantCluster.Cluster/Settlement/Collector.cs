@@ -27,11 +27,15 @@ internal sealed class Collector(
     {
         var leaving = round.Exits.Select(exit => exit.Channel).ToHashSet();
         using var candidates = new Candidates(round.Reports.Consumers);
-        var some = round.IsFull ? round.Known.Consumers.Keys : candidates.Channels.Where(round.Known.Consumers.ContainsKey);
+        // Those that are not registered have nothing to collect, and promised all the same.
+        var some = round.IsFull
+            ? round.Known.Consumers.Keys.Union(round.Known.Openings.Openings.Keys)
+            : candidates.Channels.Where(round.Known.Consumers.ContainsKey);
         Address[] asked = [.. some.Union(leaving)];
         var answers = await ManyChannels.AskAsync(
             asked, options.Parallelism, channel => channels.GetCollectableAsync(channel, options.ChannelDeadline, cancellation));
-        var found = await ReadAsync(answers, leaving, round.Block, cancellation);
+        var found = await ReadAsync(
+            [.. answers.Where(answer => round.Known.Consumers.ContainsKey(answer.Channel))], leaving, round.Block, cancellation);
         exits.Judge(round.Exits, found, answers);
 
         var rows = CollectionPlan.Choose(found, options.Collecting, gas.CostOf(sender.GasPerRow(BatchKind.Collect)));

@@ -58,20 +58,31 @@ internal sealed class SettlementActor : ReceiveActor, IDisposable
     {
         foreach (var report in reported.Consumers) _reports.Consumers.Add(report);
         foreach (var report in reported.Providers) _reports.Providers.Add(report);
+        if (!reported.Openings.IsEmpty) _observer.Tell(new OpeningsReported(reported.Openings));
     }
 
     // Blocks are the clock: nothing is to be planned on a chain that stands still.
     private void Begin(ChainSighted sighted)
     {
         var (isDue, isUrgent) = (_time.GetUtcNow() >= _settleAt, _settler.Exits.IsUrgent(sighted.Exits));
-        if (_isBusy || _time.GetUtcNow() < _notBefore || (!isUrgent && !isDue)) return;
+        var isOpening = _settler.Registrar.IsDue(sighted.Openings);
+        if (_isBusy || _time.GetUtcNow() < _notBefore || (!isUrgent && !isDue && !isOpening)) return;
         _isBusy = true;
         // The pause counts from the beginning of a round that came to its end.
         var next = _time.GetUtcNow() + _options.SettleInterval;
-        _ = SettleAsync(sighted.Block, sighted.Exits, isDue, _stopping.Token).PipeTo(
+        var plan = isDue || isUrgent ? SettleAsync(sighted.Block, sighted.Exits, isDue, _stopping.Token) : RegisterAsync(_stopping.Token);
+        _ = plan.PipeTo(
             Self,
             success: isOver => new RoundOver(null, isOver && isDue ? next : null),
             failure: problem => new RoundOver(problem, null));
+    }
+
+    // Between two rounds, because a registration does not hold for long.
+    private async Task<bool> RegisterAsync(CancellationToken cancellation)
+    {
+        if (!await _lane.IsEmptyAsync(cancellation)) return false;
+        await _settler.Registrar.RegisterAsync((await DescribeAsync(cancellation)).Openings, _lane, cancellation);
+        return true;
     }
 
     // False where what was ordered before is not over.

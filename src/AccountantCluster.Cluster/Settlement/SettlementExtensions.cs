@@ -14,9 +14,9 @@ public static class SettlementExtensions
     private static readonly ClusterSingletonOptions Everywhere = new() { Role = NodeRoles.Settlement };
 
     /// <summary>
-    /// What every node asks the chain, whatever its roles: <see cref="IOperators"/> for the edge, and what keeps the
-    /// <see cref="AccountantFee"/> of this node up to date. The host brings an <see cref="Chain.IEthereumClient"/>; what becomes of its
-    /// endpoints, where it is a pool of them, is logged and counted.
+    /// What every node asks the chain, whatever its roles: <see cref="IOperators"/> and <see cref="IChannelFunds"/> for the edge, and what
+    /// keeps the <see cref="AccountantFee"/> of this node up to date. The host brings an <see cref="Chain.IEthereumClient"/>; what becomes
+    /// of its endpoints, where it is a pool of them, is logged and counted.
     /// </summary>
     public static IServiceCollection AddChainSide(
         this IServiceCollection services, AccountantAddresses addresses, SettlementOptions options)
@@ -24,6 +24,7 @@ public static class SettlementExtensions
         services.AddSingleton(addresses);
         services.AddSingleton(options);
         services.AddSingleton<IOperators, OperatorsOnChain>();
+        services.AddSingleton<IChannelFunds, FundsOnChain>();
         // Before the first that asks.
         services.AddHostedService<EndpointWatch>();
         services.AddHostedService<FeeWatch>();

@@ -53,6 +53,12 @@ public sealed record SettlementOptions
     public RowPolicy Refilling { get; init; } = new();
 
     /// <summary>
+    /// Whether the accountant sends the registrations that it holds itself, once something was promised on them: it has the risk, and the
+    /// gas is its own.
+    /// </summary>
+    public bool RegistersOpenings { get; init; }
+
+    /// <summary>
     /// Something that is not collected from a consumer who can take it away in less than this is an alarm: time for people to act.
     /// </summary>
     public TimeSpan ExitAlarm { get; init; } = TimeSpan.FromDays(1);

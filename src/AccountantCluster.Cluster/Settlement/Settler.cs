@@ -14,11 +14,15 @@ internal sealed class Settler(
     ExitWatch exits,
     Collector collector,
     Payer payer,
+    Registrar registrar,
     Refiller refiller,
     SolvencyWatch solvency)
 {
     /// <summary>Who wants to leave.</summary>
     public ExitWatch Exits => exits;
+
+    /// <summary>Who is not registered yet.</summary>
+    public Registrar Registrar => registrar;
 
     /// <summary>What is owed to all providers that are known, on chain or from consumers.</summary>
     public Task<IReadOnlyList<Payable>> AskOwedAsync(ObserverState known, CancellationToken cancellation) =>
@@ -36,8 +40,8 @@ internal sealed class Settler(
         var gas = new GasQuote(fees.NextBaseFeePerGasWei + fees.PriorityFeePerGasWei, await price.ReadAsync(cancellation));
         var collectables = await collector.CollectAsync(round, gas, lane, cancellation);
         // A consumer channel that did not answer would be missing in what was promised.
-        if (round.IsFull && collectables.Count >= round.Known.Consumers.Count)
-            await solvency.CheckAsync(round.Owed, collectables, round.Block, cancellation);
+        if (round.IsFull && collectables.Count >= round.Known.ConsumersInAll)
+            await solvency.CheckAsync(round, collectables, cancellation);
         await payer.PayAsync(round, gas, lane, cancellation);
         await refiller.RefillAsync(round, gas, lane, cancellation);
     }

@@ -27,6 +27,7 @@ internal sealed class SettlerFactory(
             exits,
             new Collector(client, channels, addresses, options, sender, exits, time),
             new Payer(client, channels, addresses, options, key, sender, time),
+            new Registrar(client, channels, addresses, options, time, logs.CreateLogger<Registrar>()),
             new Refiller(client, addresses, options, sender, time),
             new SolvencyWatch(client, addresses, metrics, settlement, logs.CreateLogger<SolvencyWatch>()));
     }

@@ -1,4 +1,5 @@
 using AccountantCluster.Chain;
+using AccountantCluster.Channels.Openings;
 using AccountantCluster.Channels.Settlement;
 using AccountantCluster.Protocol;
 using Microsoft.Extensions.Logging;
@@ -24,14 +25,14 @@ internal sealed class SolvencyWatch(
     public IReadOnlySet<Address> Providers { get; private set; } = new HashSet<Address>();
 
     /// <summary>Adds up, where everybody to whom something may be owed was asked: not the first time.</summary>
-    /// <param name="payables">What provider channels answered, asked first.</param>
+    /// <param name="round">What provider channels answered, asked first, and the block at which the chain is read.</param>
     /// <param name="collectables">What consumer channels answered then.</param>
-    /// <param name="block">The block at which the chain is read.</param>
     /// <param name="cancellation">Ends it.</param>
     /// <exception cref="EthereumException">The chain does not answer.</exception>
     public async Task<Books?> CheckAsync(
-        IReadOnlyList<Payable> payables, IReadOnlyList<Collectable> collectables, Block block, CancellationToken cancellation)
+        SettlementRound round, IReadOnlyList<Collectable> collectables, CancellationToken cancellation)
     {
+        var (payables, block) = (round.Owed, round.Block);
         Providers = collectables.SelectMany(one => one.Providers).ToHashSet();
         if (!_knowsProviders)
         {
@@ -47,8 +48,9 @@ internal sealed class SolvencyWatch(
         var consumers = await _reader.ReadConsumerChannelsAsync([.. collectables.Select(one => one.Channel)], block, cancellation);
         foreach (var (known, onChain) in collectables.Zip(consumers))
         {
+            var deposited = Deposited(onChain, round.Known.Openings);
             var (settleable, promised) = (
-                Amount.Min(known.Promise?.Amount ?? Amount.Zero, onChain.Deposited), Amount.Min(known.Promised, onChain.Deposited));
+                Amount.Min(known.Promise?.Amount ?? Amount.Zero, deposited), Amount.Min(known.Promised, deposited));
             books = books with
             {
                 Collectable = books.Collectable + settleable.SaturatingSubtract(onChain.Settled),
@@ -74,4 +76,10 @@ internal sealed class SolvencyWatch(
         }
         return books;
     }
+
+    // What registration leaves of the tokens counts as the accountant's, where it promised on it.
+    private static Amount Deposited(ConsumerChannelOnChain channel, OpeningLedger openings) =>
+        !channel.IsRegistered && openings.Openings.TryGetValue(channel.Channel, out var granted)
+            ? channel.Deposited.SaturatingSubtract(granted.Opening.Cost)
+            : channel.Deposited;
 }

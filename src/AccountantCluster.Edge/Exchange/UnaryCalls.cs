@@ -34,7 +34,7 @@ internal sealed class UnaryCalls(EdgeLimits limits, AccountantTerms terms, IExch
                 throw Refusal.Because(RejectionReason.OutcomeUnknown, "a channel does not answer");
             return new Wire.GetChannelResponse
             {
-                Consumer = consumer.Registered ? consumer.ToWire(channel) : null,
+                Consumer = consumer.Registered || consumer.OpeningDeadline > 0 ? consumer.ToWire(channel) : null,
                 Provider = provider.ToWire(),
             };
         }, cancellation);

@@ -84,6 +84,7 @@ internal static class WireWriter
         Frozen = overview.Frozen,
         Exiting = overview.Exiting,
         Block = overview.Block,
+        OpeningDeadline = overview.OpeningDeadline,
     };
 
     public static Wire.Terms ToWire(this AccountantTerms terms, EdgeLimits limits, ushort feeBasisPoints) => new()
@@ -99,5 +100,6 @@ internal static class WireWriter
         MinimumFirstPayment = terms.Policy.MinimumFirstPayment.ToWire(),
         BatchLimit = (uint)limits.PromisesPerBatch,
         RequestsInFlightLimit = (uint)limits.RequestsInFlightPerStream,
+        OpeningLimit = terms.Opening.Limit.ToWire(),
     };
 }

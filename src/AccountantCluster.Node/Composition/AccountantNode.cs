@@ -97,14 +97,15 @@ public sealed class AccountantNode : IAsyncDisposable
             ? await AccountantOnChain.ReadAsync(_chain.Client, _options.Chain, _keys.Signing?.Address, cancellation)
             : null;
         var policy = ReadPolicy(_options.Policy);
-        if (Listens) AddEdge(services, Edge(accountant, policy));
+        var opening = OpeningTerms.Open(_options.Opening, accountant?.RegistrationFee ?? Amount.Zero);
+        if (Listens) AddEdge(services, Edge(accountant, policy, opening));
         else services.AddSingleton<IServer, NoListener>();
         if (_keys.Making is { } making)
         {
             services.AddTransactionMaker(
                 await MakerOnChain.ReadAsync(_chain.Client, _options, making, cancellation), TokenPrices.Read(_options.Maker!, "maker"));
         }
-        Compose(accountant, policy);
+        Compose(accountant, policy, opening);
         services.AddHostedService<ReadyAnnouncement>();
     }
 
@@ -114,13 +115,14 @@ public sealed class AccountantNode : IAsyncDisposable
         policy.ProviderLimit,
         ConfiguredAmount.Read(policy.MinimumFirstPayment, "minimumFirstPayment"));
 
-    private void Compose(AccountantOnChain? accountant, ChannelPolicy policy)
+    private void Compose(AccountantOnChain? accountant, ChannelPolicy policy, OpeningPolicy opening)
     {
         var (options, services) = (_options, Builder.Services);
         var settlement = SettlementTerms.Open(options);
         services.AddAccountantCluster(new AccountantClusterOptions
         {
             Policy = policy,
+            Opening = opening,
             Store = Storage.Open(options.Storage),
             Node = Membership.Open(options.Cluster, _roles),
             MinimumCollectable = settlement.Collecting.Minimum,
@@ -162,10 +164,13 @@ public sealed class AccountantNode : IAsyncDisposable
         services.AddSingleton(TokenPrices.Read(_options.Settlement, "settlement"));
     }
 
-    private EdgeOptions Edge(AccountantOnChain? onChain, ChannelPolicy policy) => new()
+    private EdgeOptions Edge(AccountantOnChain? onChain, ChannelPolicy policy, OpeningPolicy opening) => new()
     {
         Terms = onChain is null || !_roles.Contains(NodeRoles.Edge) ? null : new AccountantTerms(
-            onChain.ChainId, onChain.Accountant, onChain.Registry, onChain.Token, onChain.ConsumerChannelImplementation, policy),
+            onChain.ChainId, onChain.Accountant, onChain.Registry, onChain.Token, onChain.ConsumerChannelImplementation, policy)
+        {
+            Opening = opening,
+        },
         SendsTransactions = _roles.Contains(NodeRoles.Maker),
         Limits = _options.Maker is { } maker
             ? new EdgeLimits { JobsPerMinute = maker.JobsPerMinute, MakerCallsPerMinute = maker.CallsPerMinute }

@@ -12,9 +12,16 @@ namespace AccountantCluster.Node.Composition;
 /// <param name="Registry">Its registry.</param>
 /// <param name="Token">The registry's token.</param>
 /// <param name="ConsumerChannelImplementation">What consumer channels are proxies of.</param>
+/// <param name="RegistrationFee">What the registry takes for an identity, in token base units.</param>
 /// <param name="Fee">The accountant's fee, with what is announced.</param>
 public sealed record AccountantOnChain(
-    ulong ChainId, Address Accountant, Address Registry, Address Token, Address ConsumerChannelImplementation, FeeTerms Fee)
+    ulong ChainId,
+    Address Accountant,
+    Address Registry,
+    Address Token,
+    Address ConsumerChannelImplementation,
+    Amount RegistrationFee,
+    FeeTerms Fee)
 {
     /// <summary>Reads it at the newest block; <paramref name="operatorAddress"/> is null for a node that signs no promises.</summary>
     /// <exception cref="ConfigurationException">The chain does not answer, or the addresses and the key do not belong together.</exception>
@@ -35,6 +42,7 @@ public sealed record AccountantOnChain(
                 registryAddress,
                 await registry.GetTokenAsync(BlockReference.Latest, cancellation),
                 await registry.GetConsumerChannelImplementationAsync(BlockReference.Latest, cancellation),
+                await registry.GetRegistrationFeeAsync(BlockReference.Latest, cancellation),
                 await accountant.ReadFeeTermsAsync(BlockReference.Latest, cancellation));
         }
         catch (AbiException problem)

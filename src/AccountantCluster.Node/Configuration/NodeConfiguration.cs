@@ -30,6 +30,12 @@ public sealed partial class NodeConfiguration
     /// <summary>What the accountant allows on its channels.</summary>
     public PolicySection Policy { get; init; } = new();
 
+    /// <summary>
+    /// What the accountant risks on consumers that pay before their registration is mined; absent: nothing, they wait until then. All nodes
+    /// must say the same.
+    /// </summary>
+    public OpeningSection? Opening { get; init; }
+
     /// <summary>When the accountant sends transactions, and reminds its channels.</summary>
     public SettlementSection Settlement { get; init; } = new();
 
@@ -210,6 +216,37 @@ public sealed partial class NodeConfiguration
         /// <summary>Smallest first payment of an agreement.</summary>
         [Required]
         public string MinimumFirstPayment { get; init; } = "1";
+    }
+
+    /// <summary>
+    /// Consumers that pay before their registration is mined (paper §4.7). Such a consumer can take all tokens back at once, with another
+    /// registration whose fee they are: what it has promised by then is the accountant's loss.
+    /// </summary>
+    public sealed class OpeningSection
+    {
+        /// <summary>The most that one consumer may promise before its registration is mined; 0: nothing.</summary>
+        [Required]
+        public string Limit { get; init; } = "1000000000000000";
+
+        /// <summary>
+        /// The most for all consumers together, what was lost in the last thirty days included: the most that can be lost in a month.
+        /// </summary>
+        [Required]
+        public string TotalLimit { get; init; } = "100000000000000000";
+
+        /// <summary>Consumers that begin like that within an hour: where the accountant registers them, it pays for the gas of so
+        /// many.</summary>
+        [Range(1, 100_000)]
+        public int PerHour { get; init; } = 30;
+
+        /// <summary>Minutes that a registration must hold at least when it is handed in: time to mine it.</summary>
+        [Range(11, 1_440)]
+        public int MinimumMinutes { get; init; } = 30;
+
+        /// <summary>
+        /// Whether the accountant sends the registrations that it holds itself, once something was promised on them, and pays for the gas.
+        /// </summary>
+        public bool Register { get; init; }
     }
 
     /// <summary>The admin's way in: freezing single channels (<c>accountant admin</c>).</summary>

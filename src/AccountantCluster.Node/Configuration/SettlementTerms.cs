@@ -21,6 +21,7 @@ internal static class SettlementTerms
             Paying = settlement.MinimumPaid is { } paid ? Policy(settlement, paid, "settlement.minimumPaid") : null,
             Refilling = Policy(settlement, settlement.MinimumRefill, "settlement.minimumRefill"),
             RoundsPerFullRound = settlement.RoundsPerFullRound,
+            RegistersOpenings = configuration.Opening?.Register ?? false,
             ReminderInterval = TimeSpan.FromSeconds(settlement.ReminderSeconds),
         };
     }

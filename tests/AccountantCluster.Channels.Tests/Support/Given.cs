@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using AccountantCluster.Channels.Consumer;
 using AccountantCluster.Protocol;
 
 namespace AccountantCluster.Channels.Tests;
@@ -35,6 +36,13 @@ internal static class Given
 
     public static VerifiedPromise Cover(UInt128 amount, Hashlock hashlock, Address? channel = null) =>
         Verified(channel ?? Channel, amount, hashlock, default);
+
+    /// <summary>A registration as the accountant holds it.</summary>
+    public static Opening Opening(ulong deadline, UInt128 fee = default, UInt128 registrationFee = default, UInt128 loan = default) => new(
+        new RegisterIdentity(
+            Channel, AddressOf(0xacc), Units(loan), Address.Zero, Units(fee), fee == 0 ? Address.Zero : AddressOf(0x3a), deadline),
+        default,
+        Units(registrationFee));
 
     // The rules take signatures as verified, so an empty one will do.
     private static VerifiedPromise Verified(Address channel, UInt128 amount, Hashlock hashlock, Agreement agreement) =>

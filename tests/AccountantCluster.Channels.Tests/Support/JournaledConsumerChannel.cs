@@ -16,10 +16,9 @@ internal sealed class JournaledConsumerChannel
     private ConsumerAudit _audit = ConsumerAudit.Empty;
 
     public JournaledConsumerChannel(UInt128 deposited, Address? address = null)
-    {
-        Address = address ?? Given.Channel;
-        Observe(deposited);
-    }
+        : this(address ?? Given.Channel) => Observe(deposited);
+
+    private JournaledConsumerChannel(Address address) => Address = address;
 
     /// <summary>Events that are stored before the process dies on the next one; null while it is well.</summary>
     public int? EventsUntilCrash { get; set; }
@@ -27,6 +26,9 @@ internal sealed class JournaledConsumerChannel
     public Address Address { get; }
 
     public ConsumerChannelState State { get; private set; } = ConsumerChannelState.Empty;
+
+    /// <summary>A channel of which no block has spoken.</summary>
+    public static JournaledConsumerChannel Unknown(Address? address = null) => new(address ?? Given.Channel);
 
     public OfferDecision Offer(VerifiedPromise promise, Preimage? knownR = null, ChannelPolicy? policy = null)
     {
@@ -46,6 +48,14 @@ internal sealed class JournaledConsumerChannel
     public void Observe(ConsumerChannelFacts facts) => Persist(ConsumerChannel.DecideObservation(State, facts));
 
     public void SeeExit(ulong block) => Persist(ConsumerExit.DecideSight(State, block));
+
+    public RejectionReason Hold(Opening opening, OpeningPolicy policy, ulong now)
+    {
+        var decision = ConsumerOpening.DecideHold(State, opening, policy, now);
+        if (decision.Reason != RejectionReason.None) Assert.Empty(decision.Events);
+        Persist(decision.Events);
+        return decision.Reason;
+    }
 
     public RejectionReason Consent(ExitConsent consent, ulong now)
     {

@@ -16,7 +16,7 @@ internal static class StateText
             $"{pair.Key}: {pair.Value.Credited} above {pair.Value.Floor}")
                 + $" [{string.Join(", ", pair.Value.Totals)}] {string.Join(", ", pair.Value.Unacknowledged)}");
         return string.Join('\n', [
-            $"{state.Facts} {state.ExitSeenAt} {state.Consent} {state.Frozen} {state.Credited}", $"latest {state.Latest}",
+            $"{state.Facts} {state.ExitSeenAt} {state.Consent} {state.Frozen} {state.Credited} {state.Opening}", $"latest {state.Latest}",
             $"settleable {state.Settleable} {state.Settleable?.R.Value}",
             .. state.Rungs.Select(rung => $"rung {rung}"), .. providers,
         ]);

@@ -1,4 +1,6 @@
 using AccountantCluster.Chain;
+using AccountantCluster.Channels;
+using AccountantCluster.Channels.Consumer;
 using AccountantCluster.LocalNetwork;
 using AccountantCluster.Protocol;
 using Akka.Actor;
@@ -129,8 +131,38 @@ public sealed class ObservedChain : IAsyncLifetime, IDisposable
         ActorFactory.Props(() => new ObserverActor(
             new LogHistory(_client, Addresses, options),
             new ChainObserver(_client, channels, Addresses, options, NullLogger<ChainObserver>.Instance),
+            new OpeningDesk(_client, channels, Addresses, Opening, options, _metrics, NullLogger<OpeningDesk>.Instance),
             Addresses,
             options,
             metrics,
             _metrics));
+
+    /// <summary>The instruments of its observers.</summary>
+    internal SettlementMetrics Metrics => _metrics;
+
+    /// <summary>What the accountant of this chain risks on consumers that are not registered yet.</summary>
+    internal static OpeningPolicy Opening { get; } = Accountant.Opening with { RegistrationFee = Amount.Zero };
+
+    /// <summary>Where a consumer's channel is or will be.</summary>
+    internal Task<Address> ChannelOfAsync(PrivateKey consumer) =>
+        _registry.GetChannelAddressAsync(consumer.Address, _accountant.Address, BlockReference.Latest);
+
+    /// <summary>A consumer's registration as the accountant holds it, with a fee for whoever sends the transactions here.</summary>
+    internal Opening OpeningOf(PrivateKey consumer, ulong deadline, UInt128 fee = default)
+    {
+        var message = new RegisterIdentity(
+            consumer.Address,
+            _accountant.Address,
+            Amount.Zero,
+            Address.Zero,
+            new Amount(fee),
+            fee == 0 ? Address.Zero : _key.Address,
+            deadline);
+        var digest = new AccountantDomain(_anvil.ChainId, _registry.Address).Digest(message);
+        return new Opening(message, Curve.Default.Sign(digest, consumer), Amount.Zero);
+    }
+
+    /// <summary>Somebody sends a registration.</summary>
+    internal Task SendAsync(Opening opening) =>
+        _sender.SendAsync(_registry.RegisterIdentity(opening.Registration, opening.Signature));
 }

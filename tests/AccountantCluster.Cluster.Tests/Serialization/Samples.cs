@@ -29,6 +29,22 @@ internal static class Samples
     private static readonly ConsumerChannelFacts ConsumerFacts = new(ulong.MaxValue, true, new Amount(1), Amount.Zero, true);
     private static readonly ConsumerChannelFacts ConsumerFactsWithNonce = ConsumerFacts with { Nonce = 3, Time = 1_800_000_000 };
     private static readonly ExitConsent Consent = new(Provider, new Amount(256), Nonce: 3, Deadline: ulong.MaxValue);
+    private static readonly ConsumerChannelFacts UnregisteredFacts = new(257, false, new Amount(256), Amount.Zero, false)
+    {
+        Time = 1_800_000_000,
+        Granted = new Amount(50),
+    };
+
+    private static readonly Opening Opening = new(
+        new RegisterIdentity(Provider, Channel, new Amount(1), Provider, new Amount(256), Channel, Deadline: ulong.MaxValue),
+        Promise.Signature,
+        new Amount(100));
+
+    private static readonly Opening PlainOpening = new(
+        new RegisterIdentity(Provider, Channel, Amount.Zero, Address.Zero, Amount.Zero, Address.Zero, Deadline: 1_800_000_000),
+        Promise.Signature,
+        Amount.Zero);
+
     private static readonly ProviderChannelFacts ProviderFacts = new(12, new Amount(1), new Amount(2), new Amount(3));
 
     private static readonly TransactionRequest Call = new(Channel, new byte[] { 1, 2, 3 }, 5);
@@ -59,9 +75,13 @@ internal static class Samples
         new ConsumerChannelEvent.ExitSeen(ulong.MaxValue),
         new ConsumerChannelEvent.ConsentGiven(Consent),
         new ConsumerChannelEvent.PromiseProven(Promise, R),
+        new ConsumerChannelEvent.ChainObserved(UnregisteredFacts),
+        new ConsumerChannelEvent.RegistrationHeld(Opening),
+        new ConsumerChannelEvent.RegistrationHeld(PlainOpening),
         ConsumerState(),
         ConsumerChannelState.Empty,
         ConsumerState() with { Facts = ConsumerFactsWithNonce, ExitSeenAt = 300, Consent = Consent },
+        ConsumerState() with { Facts = UnregisteredFacts, Opening = Opening },
         new OfferPromises(Channel, Provider, [new Offer(Promise, R), new Offer(Cover, KnownR: null)]),
         new PromisesOffered(
             Channel,
@@ -80,6 +100,9 @@ internal static class Samples
         new ExitConsented(RejectionReason.Overspend, Signature: null),
         new FreezeConsumerChannel(Channel, Frozen: true),
         new ProvePromise(Channel, Promise, R),
+        new HoldRegistration(Channel, Opening),
+        new RegistrationAnswered(RejectionReason.None, new Amount(256)),
+        new RegistrationAnswered(RejectionReason.AmountOutOfRange, Amount.Zero),
         new GetCollectable(Channel),
         new CollectableFound(new Collectable(Channel, new SettleablePromise(Promise, R), new Amount(1))),
         new CollectableFound(new Collectable(Channel, Promise: null, Amount.Zero)
@@ -98,6 +121,10 @@ internal static class Samples
             Exiting = true,
             Consented = new Amount(256),
             Block = 257,
+        }),
+        new ConsumerChannelDescribed(new ConsumerOverview(false, new Amount(50), default, default, default, default, null)
+        {
+            OpeningDeadline = ulong.MaxValue,
         }),
         new ProviderChannelEvent.CreditsRecorded(
             [new RecordedCredit(Channel, Segment, R), new RecordedCredit(Provider, Segment, KnownR: null)]),
@@ -145,8 +172,12 @@ internal static class Samples
         new PayableFound(new Payable(Provider, new Amount(4), new Amount(3), new Amount(6), new Amount(5))),
         new SettleableReported([new Report(Channel, new Amount(256))], [new Report(Provider, new Amount(1)), new Report(Channel, default)]),
         new SettleableReported([], []),
+        new SettleableReported([], []) { Openings = [new HeldOpening(Channel, Opening), new HeldOpening(Provider, PlainOpening)] },
         new ObserverEvent.Read(Position9, [new FoundConsumer(Channel, Provider)], [Provider]),
         new ObserverEvent.Read(Position9, [], []),
+        new ObserverEvent.OpeningGranted(Channel, Opening, new Amount(50), 1_800_000_000),
+        new ObserverEvent.OpeningEnded(Channel, new Amount(40), new Amount(20), 1_800_000_001),
+        new ObserverEvent.OpeningEnded(Channel, Amount.Zero, Amount.Zero, 1_800_000_001),
         new ObserverEvent.WentBack(8),
         new ObserverEvent.WentBack(To: null),
         ObserverState.Empty,
@@ -154,6 +185,10 @@ internal static class Samples
             .Apply(new ObserverEvent.Read(
                 Position9, [new FoundConsumer(Channel, Provider), new FoundConsumer(Provider, Channel)], [Provider]))
             .Apply(new ObserverEvent.Read(new BlockPosition(10, default), [], [Channel])),
+        ObserverState.Empty
+            .Apply(new ObserverEvent.OpeningGranted(Channel, Opening, new Amount(50), 1_800_000_000))
+            .Apply(new ObserverEvent.OpeningGranted(Provider, PlainOpening, new Amount(50), 1_800_000_000))
+            .Apply(new ObserverEvent.OpeningEnded(Channel, new Amount(40), new Amount(20), 1_800_000_001)),
         new LaneEvent.Placed(Bytes32.FromUInt128(8), 7, Call, 50_000, Attempt),
         new LaneEvent.Placed(default, 0, new TransactionRequest(To: null, default), 0, Attempt with { Head = 0, Cancels = false }),
         new LaneEvent.Replaced(7, Attempt),

@@ -15,5 +15,13 @@ internal static class Accountant
     public static ChannelPolicy Policy { get; } = new(
         ExposureLimit: new Amount(10_000), WindowLimit: 8, ProviderLimit: 4, MinimumFirstPayment: new Amount(1));
 
+    public static OpeningPolicy Opening { get; } = new()
+    {
+        Limit = new Amount(50),
+        TotalLimit = new Amount(100),
+        PerHour = 100,
+        RegistrationFee = new Amount(7),
+    };
+
     public static TimeSpan Deadline { get; } = TimeSpan.FromSeconds(30);
 }

@@ -24,6 +24,8 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
 
     public IExits Exits => Get<IExits>();
 
+    public IOpenings Openings => Get<IOpenings>();
+
     public IEvidence Evidence => Get<IEvidence>();
 
     public IChannelControl Control => Get<IChannelControl>();
@@ -86,6 +88,7 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
         builder.Services.AddAccountantCluster(new AccountantClusterOptions
         {
             Policy = Accountant.Policy,
+            Opening = Accountant.Opening,
             Store = store,
             Node = node,
             MinimumCollectable = new Amount(100),

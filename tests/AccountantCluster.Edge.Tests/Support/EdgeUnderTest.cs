@@ -36,7 +36,11 @@ internal sealed class EdgeUnderTest : IAsyncDisposable
 
     public InMemoryExits Exits { get; private init; } = null!;
 
+    public InMemoryOpenings Openings { get; private init; } = null!;
+
     public SettableStanding Standing { get; private init; } = null!;
+
+    public Wire.OpeningService.OpeningServiceClient OpeningClient => new(Channel);
 
     public Wire.ExitService.ExitServiceClient ExitClient => new(Channel);
 
@@ -49,7 +53,8 @@ internal sealed class EdgeUnderTest : IAsyncDisposable
     /// <summary>Every call of a test ends with this at the latest.</summary>
     public CancellationToken Patience => _patience.Token;
 
-    public static async Task<EdgeUnderTest> StartAsync(EdgeLimits? limits = null, EdgeTls? tls = null)
+    public static async Task<EdgeUnderTest> StartAsync(
+        EdgeLimits? limits = null, EdgeTls? tls = null, AccountantTerms? terms = null)
     {
         var (exchange, evidence, time) = (new InMemoryExchange(), new InMemoryEvidence(), new SettableTime());
         exchange.Register(TestKeys.Alice);
@@ -64,12 +69,15 @@ internal sealed class EdgeUnderTest : IAsyncDisposable
         builder.Services.AddSingleton<IOperators>(evidence);
         var exits = new InMemoryExits();
         builder.Services.AddSingleton<IExits>(exits);
+        var openings = new InMemoryOpenings();
+        builder.Services.AddSingleton<IOpenings>(openings);
+        builder.Services.AddSingleton<IChannelFunds>(openings);
         var standing = new SettableStanding();
         builder.Services.AddSingleton<INodeStanding>(standing);
         builder.Services.AddSingleton<TimeProvider>(time);
         builder.Services.AddAccountantEdge(new EdgeOptions
         {
-            Terms = TestTerms.Terms,
+            Terms = terms ?? TestTerms.Terms,
             Limits = limits ?? new EdgeLimits(),
             Endpoint = new IPEndPoint(IPAddress.Loopback, 0),
             Tls = tls,
@@ -83,6 +91,7 @@ internal sealed class EdgeUnderTest : IAsyncDisposable
             Address = new Uri(address),
             Evidence = evidence,
             Exits = exits,
+            Openings = openings,
             Standing = standing,
         };
     }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AccountantCluster.Cli.Accounts;
+using AccountantCluster.Client.Exchange;
 
 namespace AccountantCluster.Cli.Commands.Options;
 
@@ -34,7 +35,12 @@ internal sealed class AccountOptions
     }
 
     /// <summary>Adds the options of a command that a consumer gives.</summary>
-    public static AccountOptions AddConsumer(Command command, Host host) => new(command, host, "the consumer");
+    public static AccountOptions AddConsumer(Command command, Host host)
+    {
+        var options = new AccountOptions(command, host, "the consumer");
+        options._node = NodeOptions.AddTo(command);
+        return options;
+    }
 
     /// <summary>Adds the options of a command that looks at a provider's books, and needs no accountant.</summary>
     public static AccountOptions AddStorage(Command command, Host host) => new(command, host, "the provider");
@@ -71,7 +77,10 @@ internal sealed class AccountOptions
         var file = _network.Read(parsed);
         var key = Key.Open(parsed, host);
         var network = await _network.OpenAsync(parsed, cancellation);
-        return await OpenConsumer.OpenAsync(network, key, Folder(parsed, host, file.Name), cancellation);
+        // Whoever is registered needs nobody's word but the chain's.
+        Func<AccountantApi?> accountant = () =>
+            _node?.IsSaid(parsed, file) == true ? _node.OpenApi(parsed, file, network.Profile) : null;
+        return await OpenConsumer.OpenAsync(network, key, Folder(parsed, host, file.Name), accountant, cancellation);
     }
 
     private string Folder(ParseResult parsed, Host host, string network) =>

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using AccountantCluster.Cli.Networks;
+using AccountantCluster.Client.Accountants;
+using AccountantCluster.Client.Exchange;
 
 namespace AccountantCluster.Cli.Commands.Options;
 
@@ -27,6 +29,14 @@ internal sealed class NodeOptions
     /// <exception cref="CommandFailedException">Nobody said it.</exception>
     public Uri Endpoint(ParseResult parsed, NetworkFile file) => parsed.GetValue(_node) ?? file.Node
         ?? throw new CommandFailedException("Nobody said where the accountant's node is: use --node, or \"node\" in the network file.");
+
+    /// <summary>A connection to the node, for one command; the caller disposes it.</summary>
+    /// <exception cref="CommandFailedException">Nobody said where it is.</exception>
+    public AccountantApi OpenApi(ParseResult parsed, NetworkFile file, AccountantProfile profile) => new(
+        Endpoint(parsed, file), profile, new ExchangeClientOptions { CertificateAuthorityFile = AuthorityFile(parsed) });
+
+    /// <summary>Whether somebody said where the node is.</summary>
+    public bool IsSaid(ParseResult parsed, NetworkFile file) => parsed.GetValue(_node) is not null || file.Node is not null;
 
     /// <summary>The file of authorities; null for the machine's.</summary>
     public string? AuthorityFile(ParseResult parsed) => parsed.GetValue(_authority)?.FullName;

@@ -45,6 +45,9 @@ internal static class NodeFiles
                 keyFile = told.Certificates is null ? null : Path.Combine(told.Certificates, "node.key"),
             },
             policy = new { exposureLimit = DemoScale.ExposureLimit.ToString() },
+            opening = told.OpeningLimit is not { } limit
+                ? null
+                : new { limit = limit.ToString(), totalLimit = (limit + limit + limit).ToString(), register = told.RegistersOpenings },
             settlement = new
             {
                 sending.Keystore,

@@ -49,6 +49,12 @@ internal sealed record NodeTold
     /// <summary>Whether it pays providers by itself, as far as it is an operator who sends.</summary>
     public bool PaysProviders { get; init; }
 
+    /// <summary>The most that a consumer may promise before its registration is mined, in token base units; null: nothing.</summary>
+    public Amount? OpeningLimit { get; init; }
+
+    /// <summary>Whether it sends the registrations that it holds.</summary>
+    public bool RegistersOpenings { get; init; }
+
     /// <summary>Rounds from one that asks all channels, and adds the books up, to the next: often enough to see it.</summary>
     public int RoundsPerFullRound { get; init; } = 4;
 
