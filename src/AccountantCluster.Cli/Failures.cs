@@ -2,6 +2,7 @@ using AccountantCluster.Chain;
 using AccountantCluster.Cli.Demo;
 using AccountantCluster.Client.Consumers;
 using AccountantCluster.Client.Exchange;
+using AccountantCluster.Client.OnChain;
 using AccountantCluster.Client.Providers;
 using AccountantCluster.Client.Statements;
 using AccountantCluster.Client.Storage;
@@ -18,6 +19,8 @@ internal static class Failures
         CommandFailedException or DemoFailedException => problem.Message,
         KeystoreException or ToolchainException or ProcessFailedException or StoreException or ServicePausedException => problem.Message,
         StatementException => problem.Message,
+        ExitNotDueException => $"{problem.Message} Nothing was sent.",
+        ExitRefusedException => $"{problem.Message} `accountant channel exit request` needs no consent.",
         PaymentRefusedException refused => $"Refused to pay: {refused.Reason}. Nothing was signed.",
         CertificateAuthorityException => $"{problem.Message} Name another file with --ca-file.",
         AccountantUnavailableException => $"{problem.Message} Check that the accountant's node runs, and where (\"node\", --node).",

@@ -8,30 +8,37 @@ namespace AccountantCluster.Cli.Accounts;
 /// <summary>A consumer's account with the accountant of a network.</summary>
 internal sealed class OpenConsumer : IDisposable
 {
-    private readonly OpenNetwork _network;
-    private readonly PrivateKey _key;
-
     private OpenConsumer(OpenNetwork network, PrivateKey key, string storePath)
     {
-        (_network, _key) = (network, key);
+        (Network, Key) = (network, key);
         Account = ConsumerAccount.Open(network.Profile, key, storePath);
     }
+
+    /// <summary>The network; disposed with this.</summary>
+    public OpenNetwork Network { get; }
+
+    /// <summary>The consumer's key.</summary>
+    public PrivateKey Key { get; }
 
     /// <summary>Its books.</summary>
     public ConsumerAccount Account { get; }
 
+    /// <summary>What the chain said last of its channel.</summary>
+    public ExitStanding Standing { get; private set; } = null!;
+
     /// <summary>
-    /// Opens the books and reads on chain what the channel holds; network and key are disposed with them, and at once where that fails.
+    /// Opens the books and reads on chain what the channel holds and whether it is left; network and key are disposed with them, and at
+    /// once where that fails.
     /// </summary>
     public static async Task<OpenConsumer> OpenAsync(OpenNetwork network, PrivateKey key, string folder, CancellationToken cancellation)
     {
         try
         {
-            var reads = new ChannelReads(network.Client, network.Profile);
-            var deposited = await reads.ReadDepositedAsync(key.Address, cancellation: cancellation);
+            // Before the books are opened: what fails here leaves no file.
+            var standing = await new UnilateralExit(network.Client, network.Profile).ReadAsync(key.Address, cancellation);
             PrivateFiles.CreateFolder(folder);
             var consumer = new OpenConsumer(network, key, Path.Combine(folder, $"consumer-{key.Address}.db"));
-            consumer.Account.SetDeposited(deposited);
+            consumer.Take(standing);
             return consumer;
         }
         catch
@@ -42,11 +49,21 @@ internal sealed class OpenConsumer : IDisposable
         }
     }
 
+    /// <summary>Reads the channel again.</summary>
+    public async Task ReadChainAsync(CancellationToken cancellation) =>
+        Take(await new UnilateralExit(Network.Client, Network.Profile).ReadAsync(Key.Address, cancellation));
+
     /// <inheritdoc/>
     public void Dispose()
     {
         Account.Dispose();
-        _key.Dispose();
-        _network.Dispose();
+        Key.Dispose();
+        Network.Dispose();
+    }
+
+    private void Take(ExitStanding standing)
+    {
+        Standing = standing;
+        Account.SetChannel(standing.Channel, standing.Block.Timestamp);
     }
 }

@@ -36,6 +36,14 @@ internal static class CommonOptions
         DefaultValueFactory = defaultValue is { } value ? _ => value : null,
     };
 
+    /// <summary>An amount of token base units that may be left out.</summary>
+    public static Option<Amount?> OptionalAmount(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "units",
+        CustomParser = result => ParseAmount(result),
+    };
+
     /// <summary>An amount of token base units.</summary>
     public static Argument<Amount> AmountArgument(string description) => new("amount")
     {
