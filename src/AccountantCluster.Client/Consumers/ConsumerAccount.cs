@@ -99,11 +99,7 @@ public sealed class ConsumerAccount : IDisposable
     /// <param name="time">The block's, in seconds since 1970.</param>
     public void SetDeposited(Amount deposited, ulong nonce, ulong time)
     {
-        lock (_lock)
-        {
-            if (ConsumerRules.IsExitOver(_books, nonce, time)) Keep(exit: null);
-            _books = _books with { Deposited = deposited };
-        }
+        lock (_lock) Learn(deposited, nonce, time, _books.IsExiting);
     }
 
     /// <summary>
@@ -116,8 +112,8 @@ public sealed class ConsumerAccount : IDisposable
     public void SetChannel(ConsumerChannelOnChain channel, ulong time)
     {
         if (channel.Channel != Channel) throw new ArgumentException($"{channel.Channel} is not the consumer's channel.", nameof(channel));
-        SetDeposited(channel.IsRegistered ? channel.Deposited : Amount.Zero, channel.Nonce, time);
-        lock (_lock) _books = _books with { IsExiting = channel.IsExitingAt(time) };
+        var deposited = channel.IsRegistered ? channel.Deposited : Amount.Zero;
+        lock (_lock) Learn(deposited, channel.Nonce, time, channel.IsExitingAt(time));
     }
 
     /// <summary>
@@ -230,6 +226,12 @@ public sealed class ConsumerAccount : IDisposable
         {
             if (_books.Exit == exit) Keep(exit: null);
         }
+    }
+
+    private void Learn(Amount deposited, ulong nonce, ulong time, bool isExiting)
+    {
+        if (ConsumerRules.IsExitOver(_books, nonce, time)) Keep(exit: null);
+        _books = _books with { Deposited = deposited, IsExiting = isExiting };
     }
 
     private void Keep(SignedExit? exit)

@@ -66,7 +66,11 @@ internal sealed class CommandShell : IDisposable
 
     /// <summary>Runs a command of a provider whose transaction another key sends.</summary>
     public Task<JsonElement> SettleAsync(string provider, string sender, params string[] arguments) =>
-        JsonAsync(provider, ["settle", "--sender", sender, "--sender-password-file", _passwordFile, .. arguments]);
+        SentByAsync(sender, provider, ["settle", .. arguments]);
+
+    /// <summary>Runs a command that must succeed, of an identity whose transaction another key sends.</summary>
+    public Task<JsonElement> SentByAsync(string sender, string key, params string[] arguments) =>
+        JsonAsync(key, [.. arguments, "--sender", sender, "--sender-password-file", _passwordFile]);
 
     public void Dispose() => _folder.Delete(recursive: true);
 
