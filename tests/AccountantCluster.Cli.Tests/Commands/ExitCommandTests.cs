@@ -1,5 +1,7 @@
 using System.Text.Json;
 using AccountantCluster.Cli.Tests.Support;
+using AccountantCluster.Client.Payments;
+using AccountantCluster.Protocol;
 
 namespace AccountantCluster.Cli.Tests.Commands;
 
@@ -85,6 +87,30 @@ public sealed class ExitCommandTests : IAsyncLifetime
         Assert.Equal((ExitCode.Failure, ExitCode.Failure), (nowhere.ExitCode, away.ExitCode));
         Assert.Contains("--node", nowhere.Error);
         Assert.Contains("channel exit request", away.Error);
+    }
+
+    [Fact]
+    public async Task Whoever_is_leaving_signs_nothing_new_until_it_is_over()
+    {
+        await RunAsync(_consumer, "identity", "register");
+        var signed = await PayAsync(total: 10);
+        Assert.True(signed.ExitCode == ExitCode.Success, signed.Error);
+        await RunAsync(_consumer, "channel", "exit", "request");
+
+        var refused = await PayAsync(total: 11);
+        Assert.Equal(ExitCode.Failure, refused.ExitCode);
+        Assert.Contains("ChannelExiting", refused.Error);
+        Assert.Equal(signed.Output, (await PayAsync(total: 10)).Output);
+
+        await _chain.Anvil.AdvanceTimeAsync(UntilLapsed);
+        Assert.Equal(ExitCode.Success, (await PayAsync(total: 11)).ExitCode);
+    }
+
+    private Task<CommandResult> PayAsync(ulong total)
+    {
+        var hashlock = new Preimage(Keccak256.Hash("the provider's R"u8)).ToHashlock();
+        var invoice = new Invoice(Address.Parse(_network.Deployer), AgreementId.From(1), new Amount(total), hashlock);
+        return _network.TypeAsync(invoice.ToText(), _consumer, "pay", _network.Deployer, "--at-most", "10");
     }
 
     private Task<JsonElement> ShowAsync() => _network.ShowAsync("channel", "exit", "show", _consumer);

@@ -25,13 +25,19 @@ internal sealed class DemoParties : IAsyncDisposable
     /// <param name="first">The first consumer's number.</param>
     /// <param name="consumers">How many consumers.</param>
     /// <param name="providers">The providers' keys; disposed with the parties.</param>
+    /// <param name="firstLeaves">Whether the first consumer leaves, without consent.</param>
     public DemoParties(
-        AccountantProfile profile, DemoFolder folder, int first, int consumers, IReadOnlyList<PrivateKey> providers)
+        AccountantProfile profile,
+        DemoFolder folder,
+        int first,
+        int consumers,
+        IReadOnlyList<PrivateKey> providers,
+        bool firstLeaves)
     {
         Honest = NewConsumers(profile, folder, first, consumers);
         Consumers = Honest;
         Providers = [.. providers.Select((key, index) => new DemoProvider(index + 1, profile, key))];
-        Departures = [];
+        Departures = firstLeaves ? [new Departure(Honest[0], withConsent: false)] : [];
     }
 
     /// <summary>All consumers.</summary>

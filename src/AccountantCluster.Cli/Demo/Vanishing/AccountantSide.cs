@@ -28,6 +28,7 @@ internal sealed class AccountantSide : IAsyncDisposable
     /// <param name="folder">Where all of it is written.</param>
     /// <param name="firstConsumer">Number of its first consumer.</param>
     /// <param name="providers">The providers' keys; disposed with this.</param>
+    /// <param name="vanishes">Whether it is the one that vanishes: a consumer of its leaves then.</param>
     /// <param name="tell">Hears of each step.</param>
     /// <param name="time">The clock.</param>
     /// <param name="cancellation">Ends it.</param>
@@ -37,6 +38,7 @@ internal sealed class AccountantSide : IAsyncDisposable
         DemoFolder folder,
         int firstConsumer,
         IReadOnlyList<PrivateKey> providers,
+        bool vanishes,
         Action<string> tell,
         TimeProvider time,
         CancellationToken cancellation)
@@ -48,7 +50,7 @@ internal sealed class AccountantSide : IAsyncDisposable
         {
             nodes = await DemoNodes.StartAsync(
                 options.Nodes, folder, chain, options.Node, database?.ConnectionString, tell, cancellation);
-            parties = new DemoParties(chain.Profile, folder, firstConsumer, DemoScale.ConsumersOfEach, providers);
+            parties = new DemoParties(chain.Profile, folder, firstConsumer, DemoScale.ConsumersOfEach, providers, firstLeaves: vanishes);
             await Beginning.RunAsync(folder, chain, parties, nodes, time, cancellation);
             return new AccountantSide(chain, nodes, parties, database);
         }

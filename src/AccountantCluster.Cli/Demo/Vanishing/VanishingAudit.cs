@@ -38,11 +38,17 @@ internal sealed class VanishingAudit
     public ulong Block => _chain.Block.Number;
 
     /// <summary>All that must hold.</summary>
-    public IReadOnlyList<AuditCheck> Checks => [.. OfEverybody(), .. _audit.OfThisAccountant, .. OfProviders(), .. OfConsumers()];
+    public IReadOnlyList<AuditCheck> Checks =>
+        [.. OfEverybody(), .. _audit.OfThisAccountant, .. OfProviders(), .. OfDepartures(), .. OfConsumers()];
 
     /// <summary>What a person wants to see of it.</summary>
     public IReadOnlyList<AuditCheck> Headlines =>
-        [.. OfEverybody(), .. OfProviders(), .. _audit.OfThisAccountant.Concat(OfConsumers()).Where(check => !check.Holds)];
+    [
+        .. OfEverybody(),
+        .. OfProviders(),
+        .. OfDepartures(),
+        .. _audit.OfThisAccountant.Concat(OfConsumers()).Where(check => !check.Holds),
+    ];
 
     /// <summary>Reads both sides at one block.</summary>
     public static async Task<VanishingAudit> ReadAsync(
@@ -106,17 +112,30 @@ internal sealed class VanishingAudit
                 channel.Settled - channel.FeesPaid,
                 _other.Balances[ChainSnapshot.BeneficiaryOf(party)]);
             yield return new AuditCheck(
+                $"{provider.Name}: its balance there is refilled to its loan, by what consumers had promised",
+                DemoScale.Loan,
+                channel.Balance);
+            yield return new AuditCheck(
                 $"{provider.Name}: its wallet's sum = what both promised",
                 provider.Promised + provider.PromisedByVanished,
                 provider.Earned);
         }
     }
 
-    // What the vanished accountant did not collect is still theirs to take back.
+    // What nobody collected is theirs, accountant or not.
+    private IEnumerable<AuditCheck> OfDepartures() => _vanished.Parties.Departures.Select(departure => new AuditCheck(
+        $"{departure.Consumer.Party.Name}: took back, after the notice = all that was not collected of it",
+        departure.Consumer.Deposit - _other.Consumers.Single(one => one.Channel == departure.Consumer.Party.Channel).Settled,
+        _other.Balances[ChainSnapshot.BeneficiaryOf(departure)]));
+
     private IEnumerable<AuditCheck> OfConsumers() => _vanished.Parties.Consumers.Select((consumer, index) => new AuditCheck(
-        $"{consumer.Party.Name}: topped up = left + paid + registration",
+        $"{consumer.Party.Name}: topped up = left + paid + registration + taken back",
         consumer.Party.ToppedUp,
-        _other.Consumers[index].Balance + _other.Consumers[index].Settled + Enrolment.Costs));
+        _other.Consumers[index].Balance + _other.Consumers[index].Settled + Enrolment.Costs + TakenBackBy(consumer)));
+
+    private Amount TakenBackBy(DemoConsumer consumer) => ClientRecords.Sum(_vanished.Parties.Departures
+        .Where(departure => departure.Consumer == consumer)
+        .Select(departure => _other.Balances[ChainSnapshot.BeneficiaryOf(departure)]));
 
     // Token, registry and those who serve both have one address, and so has each provider's identity.
     private Dictionary<string, Amount> Union()

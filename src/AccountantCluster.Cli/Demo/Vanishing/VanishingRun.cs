@@ -1,3 +1,4 @@
+using AccountantCluster.Cli.Demo.Departures;
 using AccountantCluster.Cli.Demo.Network;
 using AccountantCluster.Cli.Demo.Payments;
 using AccountantCluster.Cli.Demo.Progress;
@@ -14,7 +15,6 @@ namespace AccountantCluster.Cli.Demo.Vanishing;
 internal sealed class VanishingRun(DemoOptions options, DemoProgress progress, TimeProvider time)
 {
     private readonly PaymentTally _tally = new();
-    private readonly List<SettleablePromise> _settled = [];
     private Amount _earnedBefore;
     private TimeSpan _streamed;
 
@@ -34,17 +34,31 @@ internal sealed class VanishingRun(DemoOptions options, DemoProgress progress, T
             await using var otherChain = await chain.AddAccountantAsync(cancellation);
             progress.Say($"Deployed token, registry and two accountants; minted {DemoScale.Minted} units.");
             await using var stays = await AccountantSide.StartAsync(
-                options, chain, folder, firstConsumer: 1, providers, progress.Say, time, cancellation);
+                options, chain, folder, firstConsumer: 1, providers, vanishes: false, progress.Say, time, cancellation);
             await using var vanishes = await AccountantSide.StartAsync(
-                options, otherChain, otherFolder, 1 + DemoScale.ConsumersOfEach, providers, progress.Say, time, cancellation);
+                options,
+                otherChain,
+                otherFolder,
+                1 + DemoScale.ConsumersOfEach,
+                providers,
+                vanishes: true,
+                progress.Say,
+                time,
+                cancellation);
             progress.Say(
                 $"Registered {DemoScale.ConsumersOfEach} consumers with each, and {DemoScale.Providers} providers with both.");
             var wallets = Wallets(stays, vanishes);
             await StreamAsync(stays, vanishes, cancellation);
             stays.Nodes.MustRun();
             await new Closing(stays.Chain, stays.Parties, stays.Nodes, progress.Say, time).RunAsync(cancellation);
-            await SettleAloneAsync(vanishes, cancellation);
-            Audit = await VanishingAudit.ReadAsync(stays, vanishes, wallets, _settled, _earnedBefore, cancellation);
+            // Within the notice that a consumer of its had to give.
+            await new Leaving(vanishes.Chain, time).RequestAsync(vanishes.Parties.Departures.Single(), cancellation);
+            var settled = await new WayOut(vanishes, time).RunAsync(cancellation);
+            progress.Say("The providers collected and settled on chain what the vanished accountant had promised, without it.");
+            var leaver = vanishes.Parties.Departures.Single();
+            await new Leaving(vanishes.Chain, time).FinalizeAsync(leaver, cancellation);
+            progress.Say($"4 days of the chain's clock later {leaver.Consumer.Party.Name} took back all that was not collected of it.");
+            Audit = await VanishingAudit.ReadAsync(stays, vanishes, wallets, settled, _earnedBefore, cancellation);
             var wrong = Audit.Checks.Where(check => !check.Holds).Select(check => check.Claim).ToArray();
             return Result(wrong.Length == 0 ? null : $"Not so: {string.Join("; ", wrong)}.");
         }
@@ -120,18 +134,6 @@ internal sealed class VanishingRun(DemoOptions options, DemoProgress progress, T
             // What it was not told about will not be paid, and keeps no R secret.
             foreach (var consumer in vanishes.Parties.Consumers) provider.Account.WriteOff(consumer.Party.Identity);
         }
-    }
-
-    private async Task SettleAloneAsync(AccountantSide vanishes, CancellationToken cancellation)
-    {
-        var settlement = new Settlement(vanishes.Chain, time);
-        foreach (var provider in vanishes.Parties.Providers)
-        {
-            var promise = provider.Account.Settleable ?? throw new DemoFailedException($"{provider.Party.Name} holds nothing to settle.");
-            await settlement.SettleAsync(provider, promise, cancellation);
-            _settled.Add(promise);
-        }
-        progress.Say("The providers settled on chain what the vanished accountant had promised, without anybody's help.");
     }
 
     private static Amount GrossOf(AccountantSide side) =>
