@@ -3,6 +3,7 @@ using AccountantCluster.Cli.Demo;
 using AccountantCluster.Client.Consumers;
 using AccountantCluster.Client.Exchange;
 using AccountantCluster.Client.Maker;
+using AccountantCluster.Client.OnChain;
 using AccountantCluster.Client.Providers;
 using AccountantCluster.Client.Statements;
 using AccountantCluster.Client.Storage;
@@ -20,6 +21,8 @@ internal static class Failures
         CommandFailedException or DemoFailedException => problem.Message,
         KeystoreException or ToolchainException or ProcessFailedException or StoreException or ServicePausedException => problem.Message,
         StatementException or EvidenceException => problem.Message,
+        ExitNotDueException => $"{problem.Message} Nothing was sent.",
+        ExitRefusedException => $"{problem.Message} `accountant channel exit request` needs no consent.",
         PaymentRefusedException refused => $"Refused to pay: {refused.Reason}. Nothing was signed.",
         CertificateAuthorityException => $"{problem.Message} Name another file with --ca-file.",
         JobRefusedException => problem.Message,

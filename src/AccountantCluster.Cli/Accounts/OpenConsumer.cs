@@ -9,20 +9,27 @@ namespace AccountantCluster.Cli.Accounts;
 /// <summary>A consumer's account with the accountant of a network.</summary>
 internal sealed class OpenConsumer : IDisposable
 {
-    private readonly OpenNetwork _network;
-    private readonly PrivateKey _key;
-
     private OpenConsumer(OpenNetwork network, PrivateKey key, string storePath)
     {
-        (_network, _key) = (network, key);
+        (Network, Key) = (network, key);
         Account = ConsumerAccount.Open(network.Profile, key, storePath);
     }
+
+    /// <summary>The network; disposed with this.</summary>
+    public OpenNetwork Network { get; }
+
+    /// <summary>The consumer's key.</summary>
+    public PrivateKey Key { get; }
 
     /// <summary>Its books.</summary>
     public ConsumerAccount Account { get; }
 
+    /// <summary>What the chain said last of its channel.</summary>
+    public ExitStanding Standing { get; private set; } = null!;
+
     /// <summary>
-    /// Opens the books and reads on chain what the channel holds; network and key are disposed with them, and at once where that fails.
+    /// Opens the books and reads on chain what the channel holds and whether it is left; network and key are disposed with them, and at
+    /// once where that fails.
     /// </summary>
     /// <param name="network">Where the channel is.</param>
     /// <param name="key">The consumer's.</param>
@@ -34,14 +41,14 @@ internal sealed class OpenConsumer : IDisposable
     {
         try
         {
-            var reads = new ChannelReads(network.Client, network.Profile);
-            var channel = await reads.ReadConsumerAsync(key.Address, cancellation: cancellation);
-            var deposited = channel.IsRegistered
-                ? channel.Deposited
-                : Amount.Min(channel.Balance, await ReadGrantedAsync(accountant, key, cancellation));
+            // Before the books are opened: what fails here leaves no file.
+            var standing = await new UnilateralExit(network.Client, network.Profile).ReadAsync(key.Address, cancellation);
+            var channel = standing.Channel;
+            var granted = channel.IsRegistered ? Amount.Zero : Amount.Min(channel.Balance, await ReadGrantedAsync(accountant, key, cancellation));
             PrivateFiles.CreateFolder(folder);
             var consumer = new OpenConsumer(network, key, Path.Combine(folder, $"consumer-{key.Address}.db"));
-            consumer.Account.SetDeposited(deposited);
+            consumer.Take(standing);
+            if (!channel.IsRegistered) consumer.Account.SetDeposited(granted);
             return consumer;
         }
         catch
@@ -52,6 +59,18 @@ internal sealed class OpenConsumer : IDisposable
         }
     }
 
+    /// <summary>Reads the channel again.</summary>
+    public async Task ReadChainAsync(CancellationToken cancellation) =>
+        Take(await new UnilateralExit(Network.Client, Network.Profile).ReadAsync(Key.Address, cancellation));
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Account.Dispose();
+        Key.Dispose();
+        Network.Dispose();
+    }
+
     private static async Task<Amount> ReadGrantedAsync(
         Func<AccountantApi?> accountant, PrivateKey key, CancellationToken cancellation)
     {
@@ -60,11 +79,9 @@ internal sealed class OpenConsumer : IDisposable
         return (await api.GetChannelAsync(key, cancellation)).Consumer?.Deposited ?? Amount.Zero;
     }
 
-    /// <inheritdoc/>
-    public void Dispose()
+    private void Take(ExitStanding standing)
     {
-        Account.Dispose();
-        _key.Dispose();
-        _network.Dispose();
+        Standing = standing;
+        Account.SetChannel(standing.Channel, standing.Block.Timestamp);
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AccountantCluster.Chain;
+using AccountantCluster.Cli.Commands.Exits;
 using AccountantCluster.Cli.Commands.Options;
 using AccountantCluster.Client.OnChain;
 
@@ -11,9 +12,11 @@ internal static class ChannelCommand
     /// <summary>The command.</summary>
     public static Command Create(Host host) => new("channel", "Consumer channels: what a consumer pays from.")
     {
+        ChannelAddressCommand.Create(host),
         TopUp(host),
         Show(host),
         ConsumerStatementCommand.Create(host),
+        ExitCommand.Create(host),
     };
 
     private static Command TopUp(Host host)

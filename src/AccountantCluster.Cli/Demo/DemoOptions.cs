@@ -12,6 +12,9 @@ internal sealed record DemoOptions
     /// <summary>How many nodes; several share a PostgreSQL.</summary>
     public int Nodes { get; init; } = 1;
 
+    /// <summary>How many accountants; of two, one vanishes.</summary>
+    public int Accountants { get; init; } = 1;
+
     /// <summary>One line of JSON at the end, and no live display.</summary>
     public bool AsJson { get; init; }
 
@@ -20,4 +23,7 @@ internal sealed record DemoOptions
 
     /// <summary>The node's program; the one that was built with this program if null.</summary>
     public FileInfo? Node { get; init; }
+
+    /// <summary>Where a network without the show is served to others; null for the show.</summary>
+    public DirectoryInfo? Serve { get; init; }
 }

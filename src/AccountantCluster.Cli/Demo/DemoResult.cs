@@ -16,6 +16,7 @@ namespace AccountantCluster.Cli.Demo;
 /// <param name="Balances">Every party's tokens at the block.</param>
 /// <param name="Block">The block that everything was read at; 0 where it did not come to that.</param>
 /// <param name="Batches">The node's transactions: what they did, in how many channels, and the gas.</param>
+/// <param name="Departures">Consumers who took money back.</param>
 /// <param name="Conserved">Whether every token is accounted for.</param>
 /// <param name="DoubleSpendRefused">By which name; null where it was not.</param>
 /// <param name="ForgedSignatureRefused">By which name; null where it was not.</param>
@@ -36,6 +37,7 @@ internal sealed record DemoResult(
     IReadOnlyDictionary<string, Amount> Balances,
     ulong Block,
     IReadOnlyList<BatchOnChain> Batches,
+    IReadOnlyList<MoneyTakenBack> Departures,
     bool Conserved,
     string? DoubleSpendRefused,
     string? ForgedSignatureRefused,

@@ -1,4 +1,5 @@
 using AccountantCluster.Cli.Demo.Attacks;
+using AccountantCluster.Cli.Demo.Departures;
 using AccountantCluster.Cli.Demo.Network;
 using AccountantCluster.Cli.Demo.Payments;
 using AccountantCluster.Cli.Demo.Progress;
@@ -34,14 +35,14 @@ internal sealed class DemoRun(DemoOptions options, DemoProgress progress, TimePr
                 options.Nodes, folder, chain, options.Node, database?.ConnectionString, progress.Say, cancellation);
             if (options.Nodes > 1) progress.Say($"{options.Nodes} nodes are one cluster; each provider is connected to another one.");
             await using var parties = new DemoParties(chain.Profile, folder);
-            await new Enrolment(chain, time).RunAsync(parties, cancellation);
+            await Beginning.RunAsync(folder, chain, parties, nodes, time, cancellation);
             progress.Say($"Registered {DemoScale.Consumers} consumers and {DemoScale.Providers} providers.");
             progress.Say("Their channels were topped up by plain token transfers, some before they existed.");
-            var settlement = new Settlement(chain, time);
-            await BeginAsync(folder, chain, parties, nodes, cancellation);
-            await StreamAsync(parties, nodes.Api(), settlement, cancellation);
+            progress.Say("The node sees all deposits in confirmed blocks.");
+            await StreamAsync(chain, parties, nodes.Api(), cancellation);
             nodes.MustRun();
-            Audit = await CloseAsync(chain, parties, nodes, cancellation);
+            await new Closing(chain, parties, nodes, progress.Say, time).RunAsync(cancellation);
+            Audit = new Audit(parties, ClientRecords.Read(parties), await ChainSnapshot.ReadAsync(chain, parties, cancellation));
             Batches = await BatchOnChain.ReadAsync(chain, Audit.Chain.Block, cancellation);
             var wrong = Audit.Checks.Where(check => !check.Holds).Select(check => check.Claim).ToArray();
             return Result(wrong.Length == 0 ? null : $"Not so: {string.Join("; ", wrong)}.");
@@ -52,23 +53,7 @@ internal sealed class DemoRun(DemoOptions options, DemoProgress progress, TimePr
         }
     }
 
-    private async Task BeginAsync(
-        DemoFolder folder, DemoChain chain, DemoParties parties, DemoNodes nodes, CancellationToken cancellation)
-    {
-        await Task.WhenAll(parties.Providers.Select((provider, number) =>
-            provider.BeginAsync(folder, nodes.Api(number), chain, cancellation)));
-        foreach (var consumer in parties.Consumers)
-        {
-            await Waiting.UntilAsync(
-                $"the node sees the deposit of {consumer.Party.Name}",
-                async () => (await nodes.Api().GetChannelAsync(consumer.Party.Key, cancellation)).Consumer?.Deposited == consumer.Deposit,
-                time,
-                cancellation);
-        }
-        progress.Say("The node sees all deposits in confirmed blocks.");
-    }
-
-    private async Task StreamAsync(DemoParties parties, AccountantApi api, Settlement settlement, CancellationToken cancellation)
+    private async Task StreamAsync(DemoChain chain, DemoParties parties, AccountantApi api, CancellationToken cancellation)
     {
         using var stop = new CancellationTokenSource(options.Streaming, time);
         var began = time.GetTimestamp();
@@ -76,7 +61,7 @@ internal sealed class DemoRun(DemoOptions options, DemoProgress progress, TimePr
         var all = Together.RunAsync(
             [
                 end => PaymentStreams.RunAsync(parties, _tally, stop.Token, end),
-                end => DisturbAsync(parties, api, settlement, end),
+                end => DisturbAsync(chain, parties, api, end),
             ],
             cancellation);
         await progress.WatchAsync(parties, _tally, all);
@@ -86,7 +71,7 @@ internal sealed class DemoRun(DemoOptions options, DemoProgress progress, TimePr
     }
 
     // In mid-stream, while everybody pays.
-    private async Task DisturbAsync(DemoParties parties, AccountantApi api, Settlement settlement, CancellationToken cancellation)
+    private async Task DisturbAsync(DemoChain chain, DemoParties parties, AccountantApi api, CancellationToken cancellation)
     {
         await Task.Delay(options.Streaming / 4, time, cancellation);
         await new DoubleSpend(parties.Cheat, parties.Providers[0], parties.Providers[1], _tally).TryAsync(cancellation);
@@ -98,40 +83,12 @@ internal sealed class DemoRun(DemoOptions options, DemoProgress progress, TimePr
         var early = parties.Providers[0];
         await Waiting.UntilAsync(
             $"{early.Party.Name} can settle", () => Task.FromResult(early.Account.Settleable is not null), time, cancellation);
-        progress.Say(await settlement.SettleAsync(early, cancellation)
+        progress.Say(await new Settlement(chain, time).SettleAsync(early, cancellation)
             ? $"{early.Party.Name} settled in mid-stream, through a transaction maker who is paid in tokens."
             : $"{early.Party.Name} found everything that it could settle in mid-stream paid by the node.");
-    }
-
-    private async Task<Audit> CloseAsync(
-        DemoChain chain, DemoParties parties, DemoNodes nodes, CancellationToken cancellation)
-    {
-        foreach (var provider in parties.Providers)
-        {
-            if (!await provider.Account.CloseSessionAsync(cancellation))
-                throw new DemoFailedException($"{provider.Party.Name} keeps its last R: {provider.Account.Status.Problem}.");
-        }
-        progress.Say("All sessions are closed, the last Rs are revealed.");
-        var promised = ClientRecords.Read(parties).Consumers;
-        await Waiting.UntilAsync("the node collects what consumers promised", async () =>
-        {
-            nodes.MustRun();
-            var snapshot = await ChainSnapshot.ReadAsync(chain, parties, cancellation);
-            return snapshot.Consumers.Zip(promised, (channel, amount) => channel.Settled >= amount).All(isCollected => isCollected);
-        }, time, cancellation);
-        progress.Say("The node has collected what the consumers promised.");
-        var owed = ClientRecords.Read(parties).Providers;
-        await Waiting.UntilAsync("the node pays the providers and refills their balances", async () =>
-        {
-            nodes.MustRun();
-            var snapshot = await ChainSnapshot.ReadAsync(chain, parties, cancellation);
-            return snapshot.Providers
-                .Zip(owed, (channel, own) => channel.Settled >= own.Promised && channel.Balance == channel.Loan)
-                .All(isDone => isDone);
-        }, time, cancellation);
-        progress.Say("The node has paid the providers in batches, and their balances are refilled to their loans.");
-        var closing = await ChainSnapshot.ReadAsync(chain, parties, cancellation);
-        return new Audit(parties, ClientRecords.Read(parties), closing);
+        var leaver = parties.Departures.Single(departure => departure.WithConsent);
+        await new Leaving(chain, time).WithConsentAsync(leaver, api, cancellation);
+        progress.Say($"{leaver.Consumer.Party.Name} took {leaver.Expected} units back with the operator's consent, and pays on.");
     }
 
     private DemoResult Result(string? failure) => new(
@@ -147,6 +104,7 @@ internal sealed class DemoRun(DemoOptions options, DemoProgress progress, TimePr
         Audit?.Chain.Balances ?? new Dictionary<string, Amount>(),
         Audit?.Chain.Block.Number ?? 0,
         Batches,
+        [.. Audit?.Departures ?? []],
         Audit?.IsConserved ?? false,
         _doubleSpendRefused,
         _forgedSignatureRefused,

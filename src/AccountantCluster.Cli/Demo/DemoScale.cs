@@ -11,6 +11,9 @@ internal static class DemoScale
     /// <summary>Providers.</summary>
     public const int Providers = 3;
 
+    /// <summary>Consumers of each of two accountants.</summary>
+    public const int ConsumersOfEach = Consumers / 2;
+
     /// <summary>
     /// Every so many consumers uses a second provider at the same time: its promises arrive out of order, at two channels.
     /// </summary>
@@ -41,6 +44,9 @@ internal static class DemoScale
 
     /// <summary>A consumer's deposit: more than it can spend in the longest demo.</summary>
     public static readonly Amount Deposit = new(1_000_000_000);
+
+    /// <summary>What one consumer takes back by consent while it pays on: a part that leaves enough for the longest demo.</summary>
+    public static readonly Amount ConsentedExit = new(400_000_000);
 
     /// <summary>The cheat's deposit: below the exposure limit, so that only the double-spend check can refuse what it does.</summary>
     public static readonly Amount CheatsDeposit = new(500_000);

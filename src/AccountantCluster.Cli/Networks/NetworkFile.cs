@@ -1,5 +1,7 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using AccountantCluster.Cli.Output;
+using AccountantCluster.Client.Accountants;
 using AccountantCluster.Protocol;
 
 namespace AccountantCluster.Cli.Networks;
@@ -15,9 +17,27 @@ namespace AccountantCluster.Cli.Networks;
 /// <param name="Accountant">The accountant's contract.</param>
 /// <param name="Node">The gRPC address of the accountant's node; null where it is not known yet.</param>
 /// <param name="Confirmations">Blocks on top of a transaction's own before it counts.</param>
+/// <param name="ConsumerChannelImplementation">The registry's code behind consumer channels; null in a file that does not know it.</param>
+/// <param name="RegistrationFee">What registering an identity costs, in token base units; null in a file that does not know it.</param>
 internal sealed record NetworkFile(
-    Uri Rpc, ulong ChainId, Address Token, Address Registry, Address Accountant, Uri? Node, int Confirmations)
+    Uri Rpc,
+    ulong ChainId,
+    Address Token,
+    Address Registry,
+    Address Accountant,
+    Uri? Node,
+    int Confirmations,
+    Address? ConsumerChannelImplementation = null,
+    Amount? RegistrationFee = null)
 {
+    /// <summary>
+    /// Everything that signatures and channel addresses depend on, without asking the chain; null where something is missing.
+    /// </summary>
+    [JsonIgnore]
+    public AccountantProfile? Profile => ConsumerChannelImplementation is { } implementation
+        ? new AccountantProfile(ChainId, Accountant, Registry, Token, implementation)
+        : null;
+
     /// <summary>The name of the network's folder under a user's home.</summary>
     public string Name => $"{ChainId}-{Accountant}";
 

@@ -50,7 +50,9 @@ internal sealed record NetworkPlan
         tell($"Deployed the registry at {registry.Address.ToChecksumString()}.");
         var accountant = await deployment.RegisterAccountantAsync(registry, Operator, Stake, FeeBasisPoints, cancellation);
         tell($"Registered the accountant at {accountant.Address.ToChecksumString()} with a stake of {Stake}.");
-        return new NetworkFile(Rpc, chainId, token, registry.Address, accountant.Address, Node, Confirmations);
+        var implementation = await registry.GetConsumerChannelImplementationAsync(BlockReference.Latest, cancellation);
+        return new NetworkFile(
+            Rpc, chainId, token, registry.Address, accountant.Address, Node, Confirmations, implementation, RegistrationFee);
     }
 
     private async Task<Address> TokenAsync(

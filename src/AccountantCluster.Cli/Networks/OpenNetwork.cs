@@ -36,9 +36,11 @@ internal sealed class OpenNetwork : IDisposable
             if (chainId != file.ChainId)
                 throw new CommandFailedException($"The node serves chain {chainId}, the network is on chain {file.ChainId}.");
             var profile = await AccountantOnChain.ReadProfileAsync(client, file.Accountant, cancellation);
-            return (profile.Registry, profile.Token) == (file.Registry, file.Token)
-                ? new OpenNetwork(file, client, profile)
-                : throw new CommandFailedException("The accountant on chain names another registry or token than the network file.");
+            if ((profile.Registry, profile.Token) != (file.Registry, file.Token))
+                throw new CommandFailedException("The accountant on chain names another registry or token than the network file.");
+            if (file.ConsumerChannelImplementation is { } known && known != profile.ConsumerChannelImplementation)
+                throw new CommandFailedException("The registry on chain makes consumer channels of other code than the network file says.");
+            return new OpenNetwork(file, client, profile);
         }
         catch
         {

@@ -1,3 +1,4 @@
+using AccountantCluster.Chain;
 using AccountantCluster.Client.Accountants;
 using AccountantCluster.Client.Exchange;
 using AccountantCluster.Client.OnChain;
@@ -99,11 +100,21 @@ public sealed class ConsumerAccount : IDisposable
     /// <param name="time">The block's, in seconds since 1970.</param>
     public void SetDeposited(Amount deposited, ulong nonce, ulong time)
     {
-        lock (_lock)
-        {
-            if (ConsumerRules.IsExitOver(_books, nonce, time)) Keep(exit: null);
-            _books = _books with { Deposited = deposited };
-        }
+        lock (_lock) Learn(deposited, nonce, time, _books.IsExiting);
+    }
+
+    /// <summary>
+    /// Tells all that the chain says of the channel at one block: as <see cref="SetDeposited(Amount,ulong,ulong)"/>, and whether an exit
+    /// request is open. While it is, nothing new is promised: the accountant would accept none of it, and whoever holds such a promise
+    /// could still have it settled.
+    /// </summary>
+    /// <param name="channel">What the block says; nothing can be promised before the channel is registered.</param>
+    /// <param name="time">The block's, in seconds since 1970.</param>
+    public void SetChannel(ConsumerChannelOnChain channel, ulong time)
+    {
+        if (channel.Channel != Channel) throw new ArgumentException($"{channel.Channel} is not the consumer's channel.", nameof(channel));
+        var deposited = channel.IsRegistered ? channel.Deposited : Amount.Zero;
+        lock (_lock) Learn(deposited, channel.Nonce, time, channel.IsExitingAt(time));
     }
 
     /// <summary>
@@ -237,6 +248,12 @@ public sealed class ConsumerAccount : IDisposable
         {
             if (_books.Exit == exit) Keep(exit: null);
         }
+    }
+
+    private void Learn(Amount deposited, ulong nonce, ulong time, bool isExiting)
+    {
+        if (ConsumerRules.IsExitOver(_books, nonce, time)) Keep(exit: null);
+        _books = _books with { Deposited = deposited, IsExiting = isExiting };
     }
 
     private void Keep(SignedExit? exit)

@@ -26,6 +26,9 @@ internal sealed record ConsumerBooks
     /// <summary>The exit that was signed and may still be paid; null for none. Its amount is not promised to anybody again.</summary>
     public SignedExit? Exit { get; init; }
 
+    /// <summary>Whether an exit request was open when the consumer read the chain. Not durable, like what is deposited.</summary>
+    public bool IsExiting { get; init; }
+
     /// <summary>The most that may be promised.</summary>
     public Amount Spendable => Deposited.SaturatingSubtract(Exit?.Message.Amount ?? Amount.Zero);
 

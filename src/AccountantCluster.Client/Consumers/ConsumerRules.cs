@@ -37,6 +37,7 @@ internal static class ConsumerRules
                 : PayDecision.Sign(books.Promised, invoice.Hashlock, agreement, paid.Before, paid.Resynchronisations);
         }
 
+        if (books.IsExiting) return PayDecision.Refuse(PaymentRefusal.ChannelExiting);
         var delta = invoice.AgreementTotal - before;
         if (delta > agreed) return PayDecision.Refuse(PaymentRefusal.MoreThanAgreed);
         if (!books.Promised.TryAdd(delta, out var amount) || amount > books.Spendable)
@@ -57,6 +58,7 @@ internal static class ConsumerRules
     {
         if (rejection.Reason != RejectionReason.PromiseTooLow || rejection.Expected is not { } expected)
             return PayDecision.Refuse(PaymentRefusal.NotResolvable);
+        if (books.IsExiting) return PayDecision.Refuse(PaymentRefusal.ChannelExiting);
         var rejected = rejection.Rejected;
         var paid = books.Find(rejected.Agreement.Provider, rejected.Agreement.Id);
         if (paid is null || paid.Latest != rejected || !books.OwnSet.Contains(rejected.Signature))

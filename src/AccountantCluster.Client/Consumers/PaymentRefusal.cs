@@ -46,4 +46,7 @@ public enum PaymentRefusal
 
     /// <summary>Another exit was signed, and may still be paid.</summary>
     ExitOutstanding,
+
+    /// <summary>The consumer has requested its exit on chain: nothing new is promised until it is paid or has lapsed.</summary>
+    ChannelExiting,
 }

@@ -30,6 +30,11 @@ public sealed class UsageTests : IDisposable
     [InlineData("demo", "--nodes", "0", "--store", "postgres")]
     [InlineData("demo", "--nodes", "9", "--store", "postgres")]
     [InlineData("demo", "--nodes", "2", "--store", "oracle")]
+    [InlineData("demo", "--accountants", "3")]
+    [InlineData("demo", "--accountants", "2", "--serve", "folder")]
+    [InlineData("channel", "address")]
+    [InlineData("channel", "exit", "request")]
+    [InlineData("channel", "exit", "--key", Someone, "--amount", "-1")]
     public async Task A_wrong_command_line_is_told_from_a_failure(params string[] arguments)
     {
         var result = await _shell.RunAsync(arguments);

@@ -44,6 +44,10 @@ internal sealed class NetworkUnderTest : IDisposable
     public Task<CommandResult> RunAsync(string key, params string[] arguments) =>
         Shell.RunAsync([.. arguments, "--key", key, "--password-file", PasswordFile, "--network", File]);
 
+    /// <summary>Runs a command on this network that signs with a key and reads from standard input.</summary>
+    public Task<CommandResult> TypeAsync(string input, string key, params string[] arguments) =>
+        Shell.TypeAsync(input, [.. arguments, "--key", key, "--password-file", PasswordFile, "--network", File]);
+
     /// <summary>What a command that needs no key prints on this network.</summary>
     public Task<System.Text.Json.JsonElement> ShowAsync(params string[] arguments) => Shell.JsonAsync([.. arguments, "--network", File]);
 

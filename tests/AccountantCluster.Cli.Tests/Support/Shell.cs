@@ -38,11 +38,21 @@ internal sealed class Shell : IDisposable
 
     public Task<CommandResult> RunAsync(params string[] arguments) => RunAsync(CancellationToken.None, arguments);
 
-    public async Task<CommandResult> RunAsync(CancellationToken cancellation, params string[] arguments)
+    /// <summary>Runs a command that reads from standard input.</summary>
+    public async Task<CommandResult> TypeAsync(string input, params string[] arguments)
+    {
+        using var reader = new StringReader(input);
+        return await RunAsync(Host with { Input = reader }, arguments, CancellationToken.None);
+    }
+
+    public Task<CommandResult> RunAsync(CancellationToken cancellation, params string[] arguments) =>
+        RunAsync(Host, arguments, cancellation);
+
+    private static async Task<CommandResult> RunAsync(Host host, string[] arguments, CancellationToken cancellation)
     {
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
-        var code = await CommandLine.RunAsync(arguments, Host with { Output = output, Error = error }, cancellation);
+        var code = await CommandLine.RunAsync(arguments, host with { Output = output, Error = error }, cancellation);
         return new CommandResult(code, output.ToString(), error.ToString());
     }
 

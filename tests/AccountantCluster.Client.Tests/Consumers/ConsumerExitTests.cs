@@ -1,3 +1,4 @@
+using AccountantCluster.Chain;
 using AccountantCluster.Client.Consumers;
 using AccountantCluster.Client.Payments;
 using AccountantCluster.Client.Storage;
@@ -77,6 +78,42 @@ public sealed class ConsumerExitTests : IDisposable
         Assert.Null(_consumer.Exit);
         Pay(1_000);
     }
+
+    [Theory]
+    [InlineData(Deadline - 1, true)]
+    [InlineData(Deadline, true)]
+    [InlineData(Deadline + 1, false)]
+    public void Nothing_new_is_signed_while_an_exit_request_is_open(ulong time, bool isOpen)
+    {
+        var request = new ExitRequestOnChain(TestWorld.Bob.Address, FinalizableAt: 1_000, LapsesAt: Deadline);
+        _consumer.SetChannel(Channel(null), time);
+        var signed = Pay(300);
+        _consumer.SetChannel(Channel(request), time);
+
+        Assert.Equal(isOpen ? PaymentRefusal.ChannelExiting : PaymentRefusal.None, Refused(() => Pay(301)));
+        // What another device promised meanwhile explains the amount, but it is a new one all the same.
+        var elsewhere = TestWorld.Promise(TestWorld.Alice, amount: 500, total: 500, TestWorld.Lock(2), agreement: 2);
+        var latest = isOpen ? signed : Pay(301);
+        var rejection = new Rejection(latest, RejectionReason.PromiseTooLow, new Amount(501), elsewhere);
+        Assert.Equal(isOpen ? PaymentRefusal.ChannelExiting : PaymentRefusal.None, Refused(() => _consumer.Resynchronise(rejection)));
+        // It is paid, or there is none: payments go on.
+        _consumer.SetChannel(Channel(null), time);
+        Assert.Equal(PaymentRefusal.None, Refused(() => Pay(302)));
+    }
+
+    [Fact]
+    public void Before_it_is_registered_nothing_can_be_promised_and_another_channel_says_nothing()
+    {
+        _consumer.SetChannel(Channel(null) with { IsRegistered = false }, time: 1);
+        Assert.Equal(Amount.Zero, _consumer.Deposited);
+        Assert.Throws<ArgumentException>(() => _consumer.SetChannel(Channel(null) with { Channel = TestWorld.Bob.Address }, time: 1));
+    }
+
+    private static ConsumerChannelOnChain Channel(ExitRequestOnChain? request) =>
+        new(TestWorld.Profile.ChannelOf(TestWorld.Alice.Address), IsRegistered: true, new Amount(900), Settled: new Amount(100))
+        {
+            ExitRequest = request,
+        };
 
     private static ConsentExit Exit(ulong amount) => new(
         ChannelId.OfConsumer(TestWorld.Profile.ChannelOf(TestWorld.Alice.Address)), TestWorld.Bob.Address, new Amount(amount), 0, Deadline);

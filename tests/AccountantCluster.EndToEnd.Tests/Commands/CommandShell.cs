@@ -66,7 +66,11 @@ internal sealed class CommandShell : IDisposable
 
     /// <summary>Runs a command of a provider whose transaction another key sends.</summary>
     public Task<JsonElement> SettleAsync(string provider, string sender, params string[] arguments) =>
-        JsonAsync(provider, ["settle", "--sender", sender, "--sender-password-file", _passwordFile, .. arguments]);
+        SentByAsync(sender, provider, ["settle", .. arguments]);
+
+    /// <summary>Runs a command that must succeed, of an identity whose transaction another key sends.</summary>
+    public Task<JsonElement> SentByAsync(string sender, string key, params string[] arguments) =>
+        JsonAsync(key, [.. arguments, "--sender", sender, "--sender-password-file", _passwordFile]);
 
     /// <summary>Runs <c>provider recover</c>, which needs no network file; the output is JSON where the options say so.</summary>
     public async Task<(int ExitCode, string Output, string Error)> RecoverAsync(

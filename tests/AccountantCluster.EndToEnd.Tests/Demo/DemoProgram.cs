@@ -20,6 +20,9 @@ internal sealed class DemoProgram : IDisposable
         if (!OperatingSystem.IsWindows()) _temporary.UnixFileMode = (UnixFileMode)0b111_001_001;
     }
 
+    /// <summary>The folder for temporary files.</summary>
+    public string Temporary => _temporary.FullName;
+
     /// <summary>What the program left behind in the folder for temporary files.</summary>
     public IReadOnlyList<string> LeftBehind => [.. _temporary.EnumerateFileSystemInfos("accountant-*").Select(entry => entry.Name)];
 

@@ -35,5 +35,11 @@ internal sealed class DemoReport
     public Amount Balances => _json.GetProperty("balances").EnumerateObject()
         .Aggregate(Protocol.Amount.Zero, (sum, party) => sum + Protocol.Amount.Parse(party.Value.GetString()!));
 
+    public IReadOnlyList<JsonElement> Departures => [.. _json.GetProperty("departures").EnumerateArray()];
+
+    public IReadOnlyList<JsonElement> Providers => [.. _json.GetProperty("providers").EnumerateArray()];
+
+    public static Amount Units(JsonElement json, string name) => Protocol.Amount.Parse(json.GetProperty(name).GetString()!);
+
     public Amount Amount(string name) => Protocol.Amount.Parse(_json.GetProperty(name).GetString()!);
 }

@@ -36,8 +36,43 @@ public sealed class DemoTests : IDisposable
         // 1 % of what three providers accepted, each rounded down.
         Assert.InRange(fees.Units, ((promised + fees).Units / 100) - 2, (promised + fees).Units / 100);
         Assert.NotEqual(Amount.Zero, fees);
+        Assert.Equal([true, false], report.Departures.Select(one => one.GetProperty("withConsent").GetBoolean()));
+        foreach (var departure in report.Departures)
+        {
+            var (deposited, spent) = (DemoReport.Units(departure, "deposited"), DemoReport.Units(departure, "promised"));
+            var taken = DemoReport.Units(departure, "takenBack");
+            // Who stays keeps a part; who goes takes all that it has not promised, to the unit.
+            Assert.NotEqual(Amount.Zero, spent);
+            if (departure.GetProperty("withConsent").GetBoolean()) Assert.InRange(taken.Units, 1u, (deposited - spent).Units - 1);
+            else Assert.Equal(deposited - spent, taken);
+        }
         Assert.NotEmpty(report.Curve);
         Assert.True(report.Seconds >= 4);
+        Assert.Empty(_program.LeftBehind);
+    }
+
+    [Fact]
+    public async Task Providers_earn_from_two_accountants_and_are_paid_by_the_one_that_vanishes()
+    {
+        var result = await ManagedProcess.RunAsync(_program.Command("--seconds", "8", "--accountants", "2"), DemoProgram.Deadline);
+
+        Assert.True(result.ExitCode == 0, $"{result.Output}\n{result.Error}");
+        var report = new DemoReport(result);
+        Assert.True(report.Conserved);
+        Assert.Null(report.Failure);
+        Assert.Equal(2, result.Output.Split("Started a node").Length - 1);
+        Assert.Equal(report.Amount("minted"), report.Balances);
+        Assert.NotEqual(Amount.Zero, report.Amount("earnedAfterwards"));
+        Assert.Equal(3, report.Providers.Count);
+        foreach (var provider in report.Providers)
+        {
+            var (promised, paid) = (DemoReport.Units(provider, "promised"), DemoReport.Units(provider, "paid"));
+            var (byVanished, settled) = (DemoReport.Units(provider, "promisedByVanished"), DemoReport.Units(provider, "settledAlone"));
+            Assert.NotEqual(Amount.Zero, promised);
+            Assert.Equal(promised, paid);
+            Assert.InRange(settled.Units, 1u, byVanished.Units);
+            Assert.Equal(promised + byVanished, DemoReport.Units(provider, "earned"));
+        }
         Assert.Empty(_program.LeftBehind);
     }
 

@@ -1,6 +1,7 @@
 using AccountantCluster.Chain;
 using AccountantCluster.Cli.Demo;
 using AccountantCluster.Cli.Demo.Network;
+using AccountantCluster.Cli.Demo.Payments;
 using AccountantCluster.Client.Consumers;
 using AccountantCluster.Client.Exchange;
 using AccountantCluster.Client.OnChain;
@@ -15,6 +16,7 @@ namespace AccountantCluster.EndToEnd.Tests.Exit;
 public sealed class ConsentTests(LiveNetwork network) : IClassFixture<LiveNetwork>
 {
     private const ulong Hour = 3_600;
+    private const int Payments = 10;
 
     private static readonly Hashlock Hashlock = new Preimage(Keccak256.Hash("an R that is never shown"u8)).ToHashlock();
     private static readonly Amount Promised = new(1_000);
@@ -73,6 +75,31 @@ public sealed class ConsentTests(LiveNetwork network) : IClassFixture<LiveNetwor
         Assert.Null(consumer.Account.Exit);
         await Assert.ThrowsAnyAsync<EthereumException>(() => new ExitPayment(network.Chain.Client, network.Chain.Profile)
             .SendAsync(consumer.Party.Identity, exit, network.Chain.TransactionMaker));
+    }
+
+    [Fact]
+    public async Task By_command_it_leaves_while_payments_stream_and_in_the_end_with_all_that_it_has_not_promised()
+    {
+        await using var leaving = await LeavingConsumer.BeginAsync(network);
+        var (account, tally, part) = (leaving.Consumer.Account, new PaymentTally(), new Amount(400_000_000));
+        using var stop = new CancellationTokenSource();
+        var paying = new ServiceSession(leaving.Consumer, leaving.Provider, tally).RunAsync(stop.Token, CancellationToken.None);
+        await leaving.AcceptedAsync(tally, Payments, paying);
+        var paid = await leaving.RunAsync("channel", "exit", "--amount", $"{part}", "--to", $"{leaving.Beneficiary}");
+        Assert.Equal($"{part}", paid.GetProperty("paid").GetString());
+        // It goes on, from what is left.
+        await leaving.AcceptedAsync(tally, tally.Accepted + Payments, paying);
+        await stop.CancelAsync();
+        await paying.WithinAsync(network, "the payment that has begun is accepted");
+        Assert.True(await leaving.Provider.Account.CloseSessionAsync().WithinAsync(network, "the last R is revealed"));
+
+        Assert.Contains("Nothing was signed", await leaving.FailAsync(leaving.Key, "channel", "exit", "--amount", $"{DemoScale.Deposit}"));
+        // The command's books are another device's: how much is promised it hears from the accountant, and verifies.
+        var rest = await leaving.RunAsync("channel", "exit", "--to", $"{leaving.Beneficiary}");
+        var left = DemoScale.Deposit - part - account.Promised;
+        Assert.Equal(($"{left}", "0"), (rest.GetProperty("paid").GetString(), rest.GetProperty("spendable").GetString()));
+        Assert.Equal(part + left, await leaving.LeftAsync());
+        await leaving.CollectedAsync(account.Promised);
     }
 
     // Within the hour by the chain's clock, which tests move, and by the node's.

@@ -14,6 +14,11 @@ internal sealed class DemoChain : IAsyncDisposable
     // Short enough for a demo, and real blocks: several transactions in one, and confirmations that take time.
     private static readonly TimeSpan BlockTime = TimeSpan.FromSeconds(1);
 
+    // Of the accounts that have ether.
+    private const int FirstOperator = 2;
+    private const int SecondOperator = 3;
+    private const int MakersNode = 4;
+
     private static readonly TransactionSenderOptions Sending = new()
     {
         // The chain is local and cannot be reorganised.
@@ -24,17 +29,29 @@ internal sealed class DemoChain : IAsyncDisposable
 
     private readonly Anvil _anvil;
     private readonly JsonRpcEthereumClient _client;
-    private readonly PrivateKey _deployer = DevelopmentAccounts.Key(0);
-    private readonly PrivateKey _transactionMaker = DevelopmentAccounts.Key(1);
+    private readonly PrivateKey _deployer;
+    private readonly PrivateKey _transactionMaker;
+
+    private readonly bool _isFirst = true;
 
     private DemoChain(Anvil anvil)
     {
         _anvil = anvil;
         _client = new JsonRpcEthereumClient(anvil.Endpoint);
+        (_deployer, _transactionMaker) = (DevelopmentAccounts.Key(0), DevelopmentAccounts.Key(1));
         Deployer = new TransactionSender(_client, _deployer, anvil.ChainId, Sending);
         TransactionMaker = new TransactionSender(_client, _transactionMaker, anvil.ChainId, Sending);
         using var treasury = PrivateKey.Generate();
         Treasury = treasury.Address;
+        Operator = DevelopmentAccounts.Key(FirstOperator);
+    }
+
+    private DemoChain(DemoChain first)
+    {
+        _isFirst = false;
+        (_anvil, _client, _deployer, _transactionMaker) = (first._anvil, first._client, first._deployer, first._transactionMaker);
+        (Deployer, TransactionMaker, Treasury) = (first.Deployer, first.TransactionMaker, first.Treasury);
+        Operator = DevelopmentAccounts.Key(SecondOperator);
     }
 
     /// <summary>The chain.</summary>
@@ -47,10 +64,10 @@ internal sealed class DemoChain : IAsyncDisposable
     public TransactionSender TransactionMaker { get; }
 
     /// <summary>Signs for the accountant, in the node.</summary>
-    public PrivateKey Operator { get; } = DevelopmentAccounts.Key(2);
+    public PrivateKey Operator { get; }
 
     /// <summary>Sends for others and pays for gas, in a transaction maker's node.</summary>
-    public PrivateKey Maker { get; } = DevelopmentAccounts.Key(3);
+    public PrivateKey Maker { get; } = DevelopmentAccounts.Key(MakersNode);
 
     /// <summary>Who receives registration fees.</summary>
     public Address Treasury { get; }
@@ -77,7 +94,7 @@ internal sealed class DemoChain : IAsyncDisposable
     public static async Task<DemoChain> StartAsync(Action<string> tell, CancellationToken cancellation)
     {
         var toolchain = await Toolchain.EnsureAsync(tell, cancellation);
-        var anvil = await Anvil.StartAsync(toolchain, new AnvilOptions { BlockTime = BlockTime, FundedAccounts = 4 }, cancellation);
+        var anvil = await Anvil.StartAsync(toolchain, new AnvilOptions { BlockTime = BlockTime, FundedAccounts = MakersNode + 1 }, cancellation);
         var chain = new DemoChain(anvil);
         try
         {
@@ -92,16 +109,29 @@ internal sealed class DemoChain : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Registers another accountant with an operator of its own. The same chain as it sees it: what is shared goes with the first.
+    /// </summary>
+    public async Task<DemoChain> AddAccountantAsync(CancellationToken cancellation)
+    {
+        var other = new DemoChain(this);
+        var accountant = await new Deployment(_client, Deployer).RegisterAccountantAsync(
+            Registry, other.Operator.Address, DemoScale.Stake, DemoScale.FeeBasisPoints, cancellation);
+        other.Profile = await AccountantOnChain.ReadProfileAsync(_client, accountant.Address, cancellation);
+        return other;
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        Operator.Dispose();
+        Maker.Dispose();
+        if (!_isFirst) return;
         Deployer.Dispose();
         TransactionMaker.Dispose();
         _client.Dispose();
         _deployer.Dispose();
         _transactionMaker.Dispose();
-        Operator.Dispose();
-        Maker.Dispose();
         await _anvil.DisposeAsync();
     }
 

@@ -6,6 +6,8 @@ namespace AccountantCluster.Cli.Demo.Network;
 /// <summary>The demo's nodes, which are one cluster, and a connection to each.</summary>
 internal sealed class DemoNodes : IAsyncDisposable
 {
+    private static readonly TimeSpan KillDeadline = TimeSpan.FromSeconds(30);
+
     private readonly IReadOnlyList<NodeProcess> _nodes;
     private readonly IReadOnlyList<AccountantApi> _apis;
 
@@ -18,6 +20,9 @@ internal sealed class DemoNodes : IAsyncDisposable
     /// <summary>The connection to one of them.</summary>
     /// <param name="number">Any number: whoever counts on comes to the next node.</param>
     public AccountantApi Api(int number = 0) => _apis[number % _apis.Count];
+
+    /// <summary>The gRPC address of the first.</summary>
+    public Uri Endpoint() => _nodes[0].Endpoint;
 
     /// <summary>Starts them side by side, and waits until all of them take calls.</summary>
     /// <param name="count">How many.</param>
@@ -69,6 +74,13 @@ internal sealed class DemoNodes : IAsyncDisposable
     public void MustRun()
     {
         foreach (var node in _nodes) node.MustRun();
+    }
+
+    /// <summary>SIGKILL for all of them: they have no chance to do anything.</summary>
+    public async Task VanishAsync(CancellationToken cancellation)
+    {
+        foreach (var node in _nodes) node.Process.Kill();
+        foreach (var node in _nodes) await node.Process.WaitForExitAsync(KillDeadline, cancellation);
     }
 
     /// <summary>Stops all of them at once.</summary>

@@ -4,13 +4,16 @@ using AccountantCluster.Protocol;
 namespace AccountantCluster.Cli.Demo.Network;
 
 /// <summary>Somebody with an identity in the demo.</summary>
-internal sealed class DemoParty(string name, AccountantProfile profile) : IDisposable
+/// <param name="name">What it is called.</param>
+/// <param name="profile">The accountant.</param>
+/// <param name="key">Its key where it has one already, with another accountant; disposed with this.</param>
+internal sealed class DemoParty(string name, AccountantProfile profile, PrivateKey? key = null) : IDisposable
 {
     /// <summary>What it is called in the demo's output.</summary>
     public string Name => name;
 
     /// <summary>Its key.</summary>
-    public PrivateKey Key { get; } = PrivateKey.Generate();
+    public PrivateKey Key { get; } = key ?? PrivateKey.Generate();
 
     /// <summary>Its identity.</summary>
     public Address Identity => Key.Address;

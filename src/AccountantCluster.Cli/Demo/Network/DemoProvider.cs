@@ -13,10 +13,10 @@ internal sealed class DemoProvider : IAsyncDisposable
     private readonly AccountantProfile _profile;
     private ProviderAccount? _account;
 
-    public DemoProvider(int number, AccountantProfile profile)
+    public DemoProvider(int number, AccountantProfile profile, PrivateKey? key = null)
     {
         _profile = profile;
-        Party = new DemoParty($"provider {number}", profile);
+        Party = new DemoParty($"provider {number}", profile, key);
         using var beneficiary = PrivateKey.Generate();
         Beneficiary = beneficiary.Address;
     }

@@ -63,8 +63,10 @@ internal static class NodeFiles
         return path;
     }
 
-    // The keystore is the demo's own and worthless: a light one, opened in milliseconds.
-    internal static (string? Keystore, string? PasswordFile) WriteKey(PrivateKey key, string name)
+    /// <summary>
+    /// Writes a keystore and the file of its password. It is the demo's own and worthless: a light one, opened in milliseconds.
+    /// </summary>
+    public static (string? Keystore, string? PasswordFile) WriteKey(PrivateKey key, string name)
     {
         var password = Encoding.ASCII.GetBytes(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)));
         var (keystore, passwordFile) = ($"{name}.json", $"{name}.password");

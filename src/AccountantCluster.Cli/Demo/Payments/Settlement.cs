@@ -1,6 +1,7 @@
 using AccountantCluster.Chain;
 using AccountantCluster.Cli.Demo.Network;
 using AccountantCluster.Client.OnChain;
+using AccountantCluster.Client.Providers;
 using AccountantCluster.Protocol;
 
 namespace AccountantCluster.Cli.Demo.Payments;
@@ -14,9 +15,15 @@ internal sealed class Settlement(DemoChain chain, TimeProvider time)
     /// Settles the highest promise that the provider's account lets it settle. Whether it did; the node may have been faster.
     /// </summary>
     /// <exception cref="DemoFailedException">It holds none.</exception>
-    public async Task<bool> SettleAsync(DemoProvider provider, CancellationToken cancellation)
+    public Task<bool> SettleAsync(DemoProvider provider, CancellationToken cancellation)
     {
         var promise = provider.Account.Settleable ?? throw new DemoFailedException($"{provider.Party.Name} holds nothing to settle.");
+        return SettleAsync(provider, promise, cancellation);
+    }
+
+    /// <summary>Settles a promise that the provider holds. Whether it did; the node may have been faster.</summary>
+    public async Task<bool> SettleAsync(DemoProvider provider, SettleablePromise promise, CancellationToken cancellation)
+    {
         var channel = await chain.Accountant.GetChannelAsync(promise.Provider, BlockReference.Latest, cancellation);
         if (promise.Amount <= channel.Settled) return false;
         var fee = new SettlementFee(

@@ -24,19 +24,46 @@ internal sealed class Audit(DemoParties parties, ClientRecords records, ChainSna
     public ChainSnapshot Chain => chain;
 
     /// <summary>All that must hold.</summary>
-    public IReadOnlyList<AuditCheck> Checks => [.. Totals(), .. OfProviders(), .. OfConsumers()];
+    public IReadOnlyList<AuditCheck> Checks => [.. OfEverybody(), .. OfThisAccountant];
+
+    /// <summary>All that must hold of this accountant and its channels, whoever else has tokens.</summary>
+    public IReadOnlyList<AuditCheck> OfThisAccountant => [.. Totals(), .. OfProviders(), .. OfDepartures(), .. OfConsumers()];
 
     /// <summary>What a person wants to see of it: everything but single consumers where nothing is wrong.</summary>
-    public IReadOnlyList<AuditCheck> Headlines => [.. Totals(), .. OfProviders(), .. OfConsumers().Where(check => !check.Holds)];
+    public IReadOnlyList<AuditCheck> Headlines =>
+        [.. OfEverybody(), .. Totals(), .. OfProviders(), .. OfDepartures(), .. OfConsumers().Where(check => !check.Holds)];
+
+    /// <summary>What consumers took back.</summary>
+    public IReadOnlyList<MoneyTakenBack> Departures =>
+    [
+        .. parties.Departures.Select(departure => new MoneyTakenBack(
+            departure.Consumer.Party.Name,
+            departure.WithConsent,
+            departure.Consumer.Deposit,
+            departure.Consumer.Account.Promised,
+            chain.Balances[ChainSnapshot.BeneficiaryOf(departure)])),
+    ];
 
     /// <summary>Whether every token is accounted for.</summary>
     public bool IsConserved => Checks.All(check => check.Holds);
 
-    private IEnumerable<AuditCheck> Totals()
+    private IEnumerable<AuditCheck> OfEverybody()
     {
         var registrations = (uint)(parties.Consumers.Count + parties.Providers.Count);
         yield return new AuditCheck("minted = total supply", DemoScale.Minted, chain.TotalSupply);
         yield return new AuditCheck("minted = Σ balances of every party", DemoScale.Minted, ClientRecords.Sum(chain.Balances.Values));
+        yield return new AuditCheck(
+            "the treasury has every registration fee",
+            Times(DemoScale.RegistrationFee, registrations),
+            chain.Balances[ChainSnapshot.Treasury]);
+        yield return new AuditCheck(
+            "the transaction maker has its fees for registrations and settlements",
+            Times(DemoScale.TransactionMakerFee, registrations) + ClientRecords.Sum(chain.Providers.Select(channel => channel.FeesPaid)),
+            chain.Balances[ChainSnapshot.TransactionMaker]);
+    }
+
+    private IEnumerable<AuditCheck> Totals()
+    {
         yield return new AuditCheck(
             "consumers settled = paid + fees + free tokens", ConsumersSettled, ProvidersPaid + records.Fees + FreeTokens);
         yield return new AuditCheck(
@@ -48,14 +75,6 @@ internal sealed class Audit(DemoParties parties, ClientRecords records, ChainSna
             "the accountant holds stake, loans, fees and free tokens",
             DemoScale.Stake + Times(DemoScale.Loan, DemoScale.Providers) + records.Fees + FreeTokens,
             chain.Balances[ChainSnapshot.Accountant]);
-        yield return new AuditCheck(
-            "the treasury has every registration fee",
-            Times(DemoScale.RegistrationFee, registrations),
-            chain.Balances[ChainSnapshot.Treasury]);
-        yield return new AuditCheck(
-            "the transaction maker has its fees for registrations and settlements",
-            Times(DemoScale.TransactionMakerFee, registrations) + ClientRecords.Sum(chain.Providers.Select(channel => channel.FeesPaid)),
-            chain.Balances[ChainSnapshot.TransactionMaker]);
     }
 
     private IEnumerable<AuditCheck> OfProviders()
@@ -74,6 +93,12 @@ internal sealed class Audit(DemoParties parties, ClientRecords records, ChainSna
         }
     }
 
+    private IEnumerable<AuditCheck> OfDepartures() => parties.Departures.Select(departure => new AuditCheck(
+        $"{departure.Consumer.Party.Name}: "
+            + (departure.WithConsent ? "what left by consent = received" : "received after the notice = all that it had not promised"),
+        departure.Expected,
+        chain.Balances[ChainSnapshot.BeneficiaryOf(departure)]));
+
     private IEnumerable<AuditCheck> OfConsumers()
     {
         foreach (var (consumer, index) in parties.Consumers.Select((consumer, index) => (consumer, index)))
@@ -81,11 +106,15 @@ internal sealed class Audit(DemoParties parties, ClientRecords records, ChainSna
             var (channel, promised) = (chain.Consumers[index], records.Consumers[index]);
             yield return new AuditCheck($"{consumer.Party.Name}: paid on chain = promised", promised, channel.Settled);
             yield return new AuditCheck(
-                $"{consumer.Party.Name}: topped up = left + paid + registration",
+                $"{consumer.Party.Name}: topped up = left + paid + registration + taken back",
                 consumer.Party.ToppedUp,
-                channel.Balance + channel.Settled + RegistrationCosts);
+                channel.Balance + channel.Settled + RegistrationCosts + TakenBackBy(consumer));
         }
     }
+
+    private Amount TakenBackBy(DemoConsumer consumer) => ClientRecords.Sum(parties.Departures
+        .Where(departure => departure.Consumer == consumer)
+        .Select(departure => chain.Balances[ChainSnapshot.BeneficiaryOf(departure)]));
 
     // By the terms on chain, from what each provider accepted: the clients' fee and the node's must both come to this.
     private Amount FeesByTerms() => ClientRecords.Sum(

@@ -25,18 +25,37 @@ internal static class AuditTable
         return table;
     }
 
+    /// <summary>One row per consumer who left.</summary>
+    public static IRenderable Departures(Audit audit)
+    {
+        var table = new Table().Border(TableBorder.Rounded).Title("Consumers who left");
+        table.AddColumn("");
+        foreach (var column in (string[])["deposited", "promised", "taken back"]) table.AddColumn(new TableColumn(column).RightAligned());
+        table.AddColumn("how");
+        foreach (var (name, withConsent, deposited, promised, taken) in audit.Departures)
+        {
+            table.AddRow(
+                name,
+                Text(deposited),
+                Text(promised),
+                Text(taken),
+                withConsent ? "a part, with the operator's consent, while it paid on" : "all the rest, without consent, after 4 days");
+        }
+        return table;
+    }
+
     /// <summary>Whether every token is accounted for, claim by claim.</summary>
-    public static IRenderable Claims(Audit audit)
+    public static IRenderable Claims(IReadOnlyList<AuditCheck> headlines, IReadOnlyList<AuditCheck> checks)
     {
         var table = new Table().Border(TableBorder.Rounded).Title("Is every token accounted for?");
         table.AddColumn("claim");
         table.AddColumn(new TableColumn("expected").RightAligned());
         table.AddColumn(new TableColumn("found").RightAligned());
         table.AddColumn("");
-        foreach (var check in audit.Headlines)
+        foreach (var check in headlines)
             table.AddRow(Markup.Escape(check.Claim), Text(check.Expected), Text(check.Found), check.Holds ? "yes" : "[red]NO[/]");
-        var holding = audit.Checks.Count(check => check.Holds);
-        table.Caption($"{holding} of {audit.Checks.Count} claims hold, those about single consumers included");
+        var holding = checks.Count(check => check.Holds);
+        table.Caption($"{holding} of {checks.Count} claims hold, those about single consumers included");
         return table;
     }
 
@@ -58,8 +77,8 @@ internal static class AuditTable
         return table;
     }
 
-    // A blank between groups of three digits, as people read money.
-    private static string Text(Amount amount) => Text(amount.Units);
+    /// <summary>With a blank between groups of three digits, as people read money.</summary>
+    public static string Text(Amount amount) => Text(amount.Units);
 
     private static string Text<TNumber>(TNumber number)
         where TNumber : IFormattable => number.ToString("#,0", CultureInfo.InvariantCulture).Replace(',', ' ');

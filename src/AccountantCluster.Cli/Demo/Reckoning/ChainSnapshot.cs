@@ -1,4 +1,5 @@
 using AccountantCluster.Chain;
+using AccountantCluster.Cli.Demo.Departures;
 using AccountantCluster.Cli.Demo.Network;
 using AccountantCluster.Protocol;
 
@@ -22,6 +23,12 @@ internal sealed record ChainSnapshot(
     /// <summary>The name of the accountant's contract in <see cref="Balances"/>.</summary>
     public const string Accountant = "accountant";
 
+    /// <summary>The name of the registry in <see cref="Balances"/>.</summary>
+    public const string Registry = "registry";
+
+    /// <summary>The name of who deployed the contracts and owns every accountant in <see cref="Balances"/>.</summary>
+    public const string Deployer = "deployer and owner";
+
     /// <summary>The name of the treasury in <see cref="Balances"/>.</summary>
     public const string Treasury = "treasury";
 
@@ -34,31 +41,35 @@ internal sealed record ChainSnapshot(
     /// <summary>The name of a party's channel in <see cref="Balances"/>.</summary>
     public static string ChannelOf(DemoParty party) => $"channel of {party.Name}";
 
-    /// <summary>Reads everything at the newest block, which is named by its hash.</summary>
-    public static async Task<ChainSnapshot> ReadAsync(DemoChain chain, DemoParties parties, CancellationToken cancellation)
+    /// <summary>The name of a beneficiary of somebody who leaves in <see cref="Balances"/>.</summary>
+    public static string BeneficiaryOf(Departure departure) => $"beneficiary of {departure.Consumer.Party.Name}";
+
+    /// <summary>Reads everything at a block, or at the newest one; it is named by its hash.</summary>
+    public static async Task<ChainSnapshot> ReadAsync(
+        DemoChain chain, DemoParties parties, CancellationToken cancellation, Block? at = null)
     {
-        var block = await chain.Client.GetBlockAsync(BlockReference.Latest, cancellation)
+        var block = at ?? await chain.Client.GetBlockAsync(BlockReference.Latest, cancellation)
             ?? throw new DemoFailedException("The chain has no block.");
-        var at = BlockReference.At(block);
+        var moment = BlockReference.At(block);
         var reader = new ChainReader(chain.Client, chain.Profile.Token, chain.Profile.Accountant);
         var balances = new Dictionary<string, Amount>();
         foreach (var (name, address) in Addresses(chain, parties))
-            balances[name] = await chain.Token.GetBalanceAsync(address, at, cancellation);
+            balances[name] = await chain.Token.GetBalanceAsync(address, moment, cancellation);
         return new ChainSnapshot(
             block,
-            await chain.Token.GetTotalSupplyAsync(at, cancellation),
+            await chain.Token.GetTotalSupplyAsync(moment, cancellation),
             balances,
             await reader.ReadConsumerChannelsAsync([.. parties.Consumers.Select(consumer => consumer.Party.Channel)], block, cancellation),
             await reader.ReadProviderChannelsAsync([.. parties.Providers.Select(provider => provider.Party.Identity)], block, cancellation),
-            await chain.Accountant.GetWithdrawableAsync(at, cancellation));
+            await chain.Accountant.GetWithdrawableAsync(moment, cancellation));
     }
 
     // Whoever could hold a token: nobody else was ever named in a transaction of the demo.
     private static IEnumerable<(string Name, Address Address)> Addresses(DemoChain chain, DemoParties parties)
     {
         yield return (Accountant, chain.Profile.Accountant);
-        yield return ("registry", chain.Profile.Registry);
-        yield return ("deployer and owner", chain.Deployer.Address);
+        yield return (Registry, chain.Profile.Registry);
+        yield return (Deployer, chain.Deployer.Address);
         yield return (Treasury, chain.Treasury);
         yield return (TransactionMaker, chain.TransactionMaker.Address);
         yield return ("node", chain.Operator.Address);
@@ -69,5 +80,6 @@ internal sealed record ChainSnapshot(
             yield return (ChannelOf(party), party.Channel);
         }
         foreach (var provider in parties.Providers) yield return (BeneficiaryOf(provider), provider.Beneficiary);
+        foreach (var departure in parties.Departures) yield return (BeneficiaryOf(departure), departure.Beneficiary);
     }
 }
