@@ -1,6 +1,7 @@
 using System.CommandLine;
 using AccountantCluster.Chain;
 using AccountantCluster.Cli.Output;
+using AccountantCluster.Client.Accountants;
 using AccountantCluster.Client.Exchange;
 using AccountantCluster.Client.Maker;
 using AccountantCluster.Protocol;
@@ -41,6 +42,17 @@ internal sealed class TransactionMakerOptions
     public TransactionMakerApi Open(ParseResult parsed) => new(
         parsed.GetValue(_maker) ?? throw new CommandFailedException("Nobody said where the transaction maker is: use --maker."),
         new ExchangeClientOptions { CertificateAuthorityFile = parsed.GetValue(_authority)?.FullName });
+
+    /// <summary>The route of a provider's transactions through it.</summary>
+    /// <param name="api">The connection.</param>
+    /// <param name="client">The chain.</param>
+    /// <param name="profile">The accountant.</param>
+    /// <param name="provider">The provider's key.</param>
+    /// <param name="parsed">Says what it may cost.</param>
+    /// <param name="report">Told of every state.</param>
+    public MakerRoute Route(
+        TransactionMakerApi api, IEthereumClient client, AccountantProfile profile, PrivateKey provider, ParseResult parsed, Report report) =>
+        new(api, new TransactionMakerClient(api, client, profile), client, provider, Limit(parsed), Tell(report));
 
     /// <summary>Says each state as it comes.</summary>
     public static IProgress<JobReport> Tell(Report report) => new Teller(report);

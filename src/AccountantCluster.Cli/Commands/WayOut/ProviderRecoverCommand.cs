@@ -33,6 +33,7 @@ internal static class ProviderRecoverCommand
         command.Add(rpc);
         var key = KeyOptions.AddTo(command, host, "the provider, or of whoever helps it");
         var sender = key.AddAnother(command, "--sender", "whoever sends the transactions and pays their gas [default: the key]");
+        var maker = TransactionMakerOptions.AddTo(command);
         var returnLoan = new Option<bool>("--return-loan") { Description = "Take the loan back, too." };
         var openUnanswered = new Option<bool>("--open-unanswered")
         {
@@ -59,7 +60,12 @@ internal static class ProviderRecoverCommand
 
             var sending = new TransactionSenderOptions { Confirmations = parsed.GetValue(confirmations) };
             using var lane = new TransactionSender(client, other ?? own, stored.Evidence.Profile.ChainId, sending);
-            var route = new OwnKeyRoute(client, stored.Evidence.Profile, lane);
+            using var api = maker.IsGiven(parsed) ? maker.Open(parsed) : null;
+            if (api is not null && !isProvider)
+                throw new CommandFailedException("A transaction maker is paid by the provider's own key alone. Nothing was sent.");
+            ISettlementRoute route = api is null
+                ? new OwnKeyRoute(client, stored.Evidence.Profile, lane)
+                : maker.Route(api, client, stored.Evidence.Profile, own, parsed, report);
             var recovery = new ProviderRecovery(client, stored.Evidence, route);
             var choices = new RecoveryOptions
             {
@@ -67,6 +73,7 @@ internal static class ProviderRecoverCommand
                 OpenUnanswered = parsed.GetValue(openUnanswered),
                 MinimumRow = parsed.GetValue(minimumRow),
             };
+            if (api is not null) choices = choices with { RowsPerTransaction = new JobLimits().RowsPerRecovery };
             var provider = isProvider ? own : null;
             if (!parsed.GetValue(dryRun)) return await EndAsync(host, report, await recovery.RunAsync(provider, choices, cancellation));
             await EndAsync(host, report, await recovery.PreviewAsync(provider, choices, cancellation));

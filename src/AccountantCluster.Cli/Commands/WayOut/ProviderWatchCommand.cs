@@ -21,6 +21,7 @@ internal static class ProviderWatchCommand
             + "revoked. Keeps the evidence file. Opens the books for a moment at each look: other commands can use them in between.");
         var options = AccountOptions.AddStorage(command, host);
         var sender = options.Key.AddAnother(command, "--sender", "whoever sends transactions and pays their gas [default: the provider]");
+        var maker = TransactionMakerOptions.AddTo(command);
         var policy = new WatchPolicyOptions(command);
         var interval = CommonOptions.Number("--interval", "Seconds between two looks at the chain.", 1, 86_400, 60);
         var evidence = ProviderEvidenceCommand.OutputOption("--evidence");
@@ -36,11 +37,15 @@ internal static class ProviderWatchCommand
             using var senderKey = sender.IsGiven(parsed) ? sender.Open(parsed, host) : null;
             using var lane = storage.Network.SenderOf(senderKey ?? storage.Key);
             var (network, report) = (storage.Network, host.Report(parsed.GetValue(json)));
+            using var api = maker.IsGiven(parsed) ? maker.Open(parsed) : null;
+            ISettlementRoute route = api is null
+                ? new OwnKeyRoute(network.Client, network.Profile, lane, policy.Rate(parsed))
+                : maker.Route(api, network.Client, network.Profile, storage.Key, parsed, report);
             using var watch = new ProviderWatch(
                 new StoredBooks(storage, new ProviderOptions { RiskLimit = policy.RiskLimit(parsed) }, host.Time),
                 new ProviderEvidence(network.Profile, storage.Key.Address),
                 network.Client,
-                new OwnKeyRoute(network.Client, network.Profile, lane, policy.Rate(parsed)),
+                route,
                 new ProviderWatchOptions
                 {
                     Policy = policy.Read(parsed),
