@@ -39,7 +39,7 @@ public sealed class ProviderRecovery(
         if ((await client.GetCodeAsync(profile.Accountant, BlockReference.Latest, cancellation)).IsEmpty)
             throw new EvidenceException($"There is no contract at {profile.Accountant}, where the evidence says that the accountant is.");
         if (await ReadProfileAsync(profile.Accountant, cancellation) != profile)
-            throw new EvidenceException($"The contract {profile.Accountant} has another registry, token or channel code than the evidence.");
+            throw new EvidenceException($"The contract {profile.Accountant} has another registry, token or channel code than the file.");
     }
 
     /// <summary>What a recovery would find, without sending or signing anything: what is open, as in a report.</summary>

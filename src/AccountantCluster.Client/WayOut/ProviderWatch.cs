@@ -119,9 +119,10 @@ public sealed class ProviderWatch : IDisposable
         {
             var (sight, problem) = await ReadAsync(cancellation);
             if (await SettleAsync(sight, cancellation) is not { } settled) return Seen(sight, problem);
-            // What the books are told afterwards lets service go on.
-            var after = await ReadAsync(cancellation);
-            return Seen(after.Sight, after.Problem) with { LastSettlement = settled };
+            // Known whatever becomes of the next look; what the books are told by it lets service go on.
+            Volatile.Write(ref _state, State with { LastSettlement = settled });
+            (sight, problem) = await ReadAsync(cancellation);
+            return Seen(sight, problem);
         }
         catch (ContractRevertedException reverted)
         {
@@ -131,10 +132,6 @@ public sealed class ProviderWatch : IDisposable
         {
             return Failed(problem.Message);
         }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
-        {
-            return Failed($"The evidence file cannot be written: {problem.Message}");
-        }
     }
 
     private async Task<(RecoverySight Sight, string? Problem)> ReadAsync(CancellationToken cancellation)
@@ -143,11 +140,11 @@ public sealed class ProviderWatch : IDisposable
         var channel = await _reader.ReadChannelAsync(_provider, block, cancellation);
         var fresh = await _books.ReadAsync(channel, cancellation);
         _view = fresh ?? _view;
-        KeepEvidence();
+        var problem = fresh is null ? "Another process has the books: this goes on with what they said last." : KeepEvidence();
         var opened = OpenedEvidence.Public(_view!.Evidence);
         var sight = await _reader.ReadAsync(_provider, opened.Totals, _exits.Next(opened.Rows), block, cancellation);
         _exits.Saw(sight.Rows);
-        return (sight, fresh is null ? "Another process has the books: this goes on with what they said last." : null);
+        return (sight, problem);
     }
 
     private async Task<WatchSettlement?> SettleAsync(RecoverySight sight, CancellationToken cancellation)
@@ -197,11 +194,20 @@ public sealed class ProviderWatch : IDisposable
         return _time.GetUtcNow() - _waitingSince.Value.At;
     }
 
-    private void KeepEvidence()
+    // A disk that is full must not keep money from being settled.
+    private string? KeepEvidence()
     {
-        if (_options.EvidencePath is not { } path || _view is null || _written?.Equivalent(_view.Evidence) == true) return;
-        EvidenceFile.Write(path, _view.Evidence, _time.GetUtcNow());
-        _written = _view.Evidence;
+        if (_options.EvidencePath is not { } path || _written?.Equivalent(_view!.Evidence) == true) return null;
+        try
+        {
+            EvidenceFile.Write(path, _view!.Evidence, _time.GetUtcNow());
+            _written = _view.Evidence;
+            return null;
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            return $"The evidence file cannot be written: {problem.Message}";
+        }
     }
 
     private WatchState Seen(RecoverySight sight, string? problem) => State with

@@ -42,6 +42,17 @@ public sealed class ProviderWatchTests(LocalChain chain) : IClassFixture<LocalCh
     }
 
     [Fact]
+    public async Task A_disk_that_takes_no_evidence_keeps_no_money_from_being_settled()
+    {
+        await _scene.LendAsync(Loan);
+        var books = new Books(_scene.Evidence.Empty with { Settleable = _scene.Evidence.Total(100, 2) });
+        using var watch = Watch(books, new ProviderWatchOptions { EvidencePath = _files.At("no such folder/evidence") });
+        var state = await watch.LookAsync();
+        Assert.Contains("cannot be written", state.Problem);
+        Assert.Equal(new Amount(100), state.LastSettlement?.Paid);
+    }
+
+    [Fact]
     public async Task What_costs_too_much_waits_until_the_balance_is_nearly_used()
     {
         await _scene.LendAsync(Loan);

@@ -16,7 +16,8 @@ public sealed class ExitWatchTests(UnableNetwork network) : IClassFixture<Unable
     private static readonly TimeSpan Notice = TimeSpan.FromDays(4);
 
     // Nothing is worth it by itself.
-    private static readonly SettlementPolicy Patient = new() { MinimumValue = DemoScale.Deposit, BalanceLeftPercent = 0, MaximumAge = null };
+    private static readonly SettlementPolicy Patient =
+        new() { MinimumValue = DemoScale.Deposit, BalanceLeftPercent = 0, MaximumAge = null };
 
     [Fact]
     public async Task A_consumer_that_leaves_in_the_middle_of_its_payments_has_paid_for_all_that_was_promised()
