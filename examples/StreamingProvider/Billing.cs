@@ -14,23 +14,20 @@ internal sealed class Billing(ProviderAccount account, LineConnection consumer, 
     // How often it looks at the meter.
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(50);
 
-    private InvoiceSchedule _schedule = InvoiceSchedule.Begin(
-        // Never below what the accountant takes as a first payment.
-        Tariff.Invoices with { Prepaid = Amount.Max(Tariff.Invoices.Prepaid, account.Terms.MinimumFirstPayment) }, time.GetUtcNow());
-
+    private InvoiceSchedule _schedule = InvoiceSchedule.Begin(Tariff.InvoicesBy(account.Terms), time.GetUtcNow());
     private bool _isUnpaid;
 
     /// <summary>Asks and takes until the session has ended.</summary>
     /// <param name="lines">What the consumer says.</param>
-    /// <param name="stopped">Once the consumer wants no more: nothing is sent from then on.</param>
+    /// <param name="streaming">Ends once the consumer wants no more: nothing is sent from then on.</param>
     /// <param name="cancellation">Ends it at once.</param>
     /// <returns>Why it ended, in words.</returns>
-    public async Task<string> RunAsync(
-        ChannelReader<Line> lines, CancellationToken stopped, CancellationToken cancellation)
+    public async Task<string> RunAsync(ChannelReader<Line> lines, Task streaming, CancellationToken cancellation)
     {
         while (true)
         {
-            if (stopped.IsCancellationRequested && !_isUnpaid)
+            // Not before the last piece is counted.
+            if (streaming.IsCompleted && !_isUnpaid)
             {
                 var rest = meter.Used.SaturatingSubtract(_schedule.Asked);
                 if (rest.IsZero) return "everything is paid";
@@ -105,7 +102,7 @@ internal sealed class Billing(ProviderAccount account, LineConnection consumer, 
         PaymentOutcome outcome;
         try
         {
-            outcome = await account.ReceiveAsync(promise, cancellation).WaitAsync(Tariff.Invoices.PaymentPatience, time, cancellation);
+            outcome = await account.ReceiveAsync(promise, cancellation).WaitAsync(Tariff.Patience, time, cancellation);
         }
         catch (TimeoutException)
         {

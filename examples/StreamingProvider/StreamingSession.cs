@@ -13,7 +13,7 @@ internal sealed class StreamingSession(ProviderAccount account, LineConnection c
     /// <summary>Serves it to the end. Returns what became of it, in words.</summary>
     public async Task<string> RunAsync(CancellationToken cancellation)
     {
-        var (price, prepaid) = (Tariff.PricePerPiece, Tariff.Invoices.Prepaid);
+        var (price, prepaid) = (Tariff.PricePerPiece, Tariff.InvoicesBy(account.Terms).Prepaid);
         await consumer.SendAsync("offer", $"{account.Identity} {price} {Tariff.PieceBytes} {prepaid}", cancellation);
         if (await consumer.ReadAsync(cancellation) is not ("hello", var who) || !Address.TryParse(who, out var identity))
             return "Somebody left without a word.";
@@ -26,7 +26,7 @@ internal sealed class StreamingSession(ProviderAccount account, LineConnection c
         string end;
         try
         {
-            end = await billing.RunAsync(lines.Reader, stopped.Token, cancellation);
+            end = await billing.RunAsync(lines.Reader, streaming, cancellation);
         }
         finally
         {
@@ -34,7 +34,7 @@ internal sealed class StreamingSession(ProviderAccount account, LineConnection c
             await streaming;
         }
         // The last R becomes known to the accountant: everything accepted can be collected and settled.
-        await account.CloseSessionAsync(cancellation);
+        if (!await account.CloseSessionAsync(cancellation)) end += $", but the last R stays secret: {account.Status.Problem}";
         await EndAsync(end, cancellation);
         await listening;
         return $"Session of {identity.ToChecksumString()}: sent {_meter.Bytes} bytes, earned {_meter.Paid} units; {end}.";

@@ -1,3 +1,4 @@
+using AccountantCluster.Client.Accountants;
 using AccountantCluster.Client.Sessions;
 using AccountantCluster.Protocol;
 
@@ -18,14 +19,20 @@ internal static class Tariff
     /// <summary>Service stops where so much was used and is not paid: what a consumer who leaves can cost.</summary>
     public static readonly Amount LargestDebt = new(20_000);
 
+    /// <summary>A promise that was handed in is waited for so long, and so is a consumer's.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private static readonly Amount Prepaid = new(500);
+
     /// <summary>When to ask for money: quick, because nobody watches an example for long.</summary>
-    public static InvoiceScheduleOptions Invoices { get; } = new()
+    /// <param name="terms">The accountant's: it takes no first payment below a minimum.</param>
+    public static InvoiceScheduleOptions InvoicesBy(AccountantTerms terms) => new()
     {
-        Prepaid = new Amount(500),
+        Prepaid = Amount.Max(Prepaid, terms.MinimumFirstPayment),
         LargestUnpaid = new Amount(5_000),
         FirstInterval = TimeSpan.FromSeconds(1),
         LongestInterval = TimeSpan.FromSeconds(10),
-        PaymentPatience = TimeSpan.FromSeconds(10),
+        PaymentPatience = Patience,
         ServicePatience = TimeSpan.FromSeconds(30),
     };
 }
