@@ -1,6 +1,5 @@
 using System.CommandLine;
 using AccountantCluster.Cli.Commands.Options;
-using AccountantCluster.Client.Exchange;
 using AccountantCluster.Client.OnChain;
 using AccountantCluster.Protocol;
 

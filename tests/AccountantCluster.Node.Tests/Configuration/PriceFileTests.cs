@@ -1,5 +1,4 @@
 using AccountantCluster.Node.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AccountantCluster.Node.Tests.Configuration;
@@ -45,8 +44,8 @@ public sealed class PriceFileTests : IDisposable
     [Fact]
     public void A_price_is_said_in_one_place() => Assert.Contains(
         "exclude each other",
-        Assert.Throws<ConfigurationException>(() => SettlementTerms.AddPrice(
-            new ServiceCollection(), new NodeConfiguration.SettlementSection { WeiPerToken = "1", PriceFile = Price })).Message,
+        Assert.Throws<ConfigurationException>(() => TokenPrices.Read(
+            new NodeConfiguration.SettlementSection { WeiPerToken = "1", PriceFile = Price }, "settlement")).Message,
         StringComparison.Ordinal);
 
     private Task<UInt128?> ReadAsync() =>
