@@ -167,7 +167,9 @@ public sealed record EdgeLimits
     /// <summary>Jobs of one address that are forgiven a minute: a provider settles some times a day.</summary>
     public int JobsPerMinute { get; init; } = 6;
 
-    /// <summary>Clients that watch their jobs at once: a stream each, and a look into a table every <see cref="JobWatchInterval"/>.</summary>
+    /// <summary>
+    /// Clients that watch their jobs at once: a stream each, and a look into a table every <see cref="JobWatchInterval"/>.
+    /// </summary>
     public int JobWatches { get; init; } = 512;
 
     /// <summary>How long a job is watched in one call: longer than a dozen blocks take.</summary>

@@ -1,6 +1,8 @@
 namespace AccountantCluster.Chain;
 
-/// <summary>What a transaction maker sends for others (paper §4.6): calls that anyone may send and that pay whoever is named in them.</summary>
+/// <summary>
+/// What a transaction maker sends for others (paper §4.6): calls that anyone may send and that pay whoever is named in them.
+/// </summary>
 public enum JobKind
 {
     /// <summary>Registers an identity, out of the tokens at its channel's address.</summary>

@@ -2,7 +2,9 @@ using AccountantCluster.Protocol;
 
 namespace AccountantCluster.Chain;
 
-/// <summary>The reasons under the names that logs, metrics, gRPC and docs use: WOULD_REVERT for <see cref="JobReason.WouldRevert"/>.</summary>
+/// <summary>
+/// The reasons under the names that logs, metrics, gRPC and docs use: WOULD_REVERT for <see cref="JobReason.WouldRevert"/>.
+/// </summary>
 public static class JobReasonNames
 {
     /// <summary>The reason's name.</summary>

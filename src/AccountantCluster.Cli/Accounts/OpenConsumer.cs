@@ -44,11 +44,11 @@ internal sealed class OpenConsumer : IDisposable
             // Before the books are opened: what fails here leaves no file.
             var standing = await new UnilateralExit(network.Client, network.Profile).ReadAsync(key.Address, cancellation);
             var channel = standing.Channel;
-            var granted = channel.IsRegistered ? Amount.Zero : Amount.Min(channel.Balance, await ReadGrantedAsync(accountant, key, cancellation));
+            var granted = channel.IsRegistered ? Amount.Zero : await ReadGrantedAsync(accountant, key, cancellation);
             PrivateFiles.CreateFolder(folder);
             var consumer = new OpenConsumer(network, key, Path.Combine(folder, $"consumer-{key.Address}.db"));
             consumer.Take(standing);
-            if (!channel.IsRegistered) consumer.Account.SetDeposited(granted);
+            if (!channel.IsRegistered) consumer.Account.SetDeposited(Amount.Min(channel.Balance, granted));
             return consumer;
         }
         catch

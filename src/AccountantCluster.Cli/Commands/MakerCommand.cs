@@ -10,7 +10,10 @@ internal static class MakerCommand
     private const int MaxRows = 32;
 
     /// <summary>The command.</summary>
-    public static Command Create(Host host) => new("maker", "Transaction makers: send what you sign, and are paid in tokens.") { Quote(host) };
+    public static Command Create(Host host) => new("maker", "Transaction makers: send what you sign, and are paid in tokens.")
+    {
+        Quote(host),
+    };
 
     private static Command Quote(Host host)
     {

@@ -7,8 +7,7 @@ public sealed class JobRefusedException : Exception
 {
     /// <summary>A refusal.</summary>
     public JobRefusedException(JobReason reason, string detail)
-        : base(detail.Length == 0 ? $"The transaction maker refuses: {reason.ToName()}." : $"The transaction maker refuses: {reason.ToName()}: {detail}.") =>
-        Reason = reason;
+        : base($"The transaction maker refuses: {reason.ToName()}{(detail.Length == 0 ? "" : $": {detail}")}.") => Reason = reason;
 
     /// <summary>Why.</summary>
     public JobReason Reason { get; }

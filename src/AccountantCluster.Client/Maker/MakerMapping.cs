@@ -91,7 +91,12 @@ internal static class MakerMapping
             throw Malformed();
         }
         return new JobReport(
-            kind, state, reason, hash.IsZero ? null : hash, (int)Math.Min(job.Replacements, int.MaxValue), job.Block == 0 ? null : job.Block);
+            kind,
+            state,
+            reason,
+            hash.IsZero ? null : hash,
+            (int)Math.Min(job.Replacements, int.MaxValue),
+            job.Block == 0 ? null : job.Block);
     }
 
     private static TransactionMakerUnavailableException Malformed() => new("The transaction maker does not talk as it should.");

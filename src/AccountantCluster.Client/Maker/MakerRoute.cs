@@ -5,7 +5,9 @@ using AccountantCluster.Protocol;
 
 namespace AccountantCluster.Client.Maker;
 
-/// <summary>A transaction maker sends what a provider wants done, and is paid out of the settlement: nobody here needs ether (paper §4.6).</summary>
+/// <summary>
+/// A transaction maker sends what a provider wants done, and is paid out of the settlement: nobody here needs ether (paper §4.6).
+/// </summary>
 /// <param name="api">The transaction maker.</param>
 /// <param name="maker">Signs and follows.</param>
 /// <param name="client">The chain.</param>
@@ -36,7 +38,8 @@ public sealed class MakerRoute(
             : await maker.RecoverAsync(key, order.Collect, promise, order.LoanReturn, limit, progress, cancellation);
         // Whoever was faster: what is open now is another question.
         if (job.TransactionHash is not { } hash) throw new ContractRevertedException(0, ReadOnlyMemory<byte>.Empty);
-        return await client.GetTransactionReceiptAsync(hash, cancellation) ?? throw new TransactionOutcomeUnknownException(hash, "the Ethereum node does not have it");
+        return await client.GetTransactionReceiptAsync(hash, cancellation)
+            ?? throw new TransactionOutcomeUnknownException(hash, "the Ethereum node does not have it");
     });
 
     private static JobShape Shape(SettlementOrder order) => order is { Collect.Count: 0, LoanReturn: null, Promise: not null }

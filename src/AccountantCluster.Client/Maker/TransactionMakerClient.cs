@@ -18,7 +18,11 @@ namespace AccountantCluster.Client.Maker;
 /// <param name="options">Pauses between questions.</param>
 /// <param name="time">The clock.</param>
 public sealed class TransactionMakerClient(
-    TransactionMakerApi api, IEthereumClient client, AccountantProfile profile, ExchangeClientOptions? options = null, TimeProvider? time = null)
+    TransactionMakerApi api,
+    IEthereumClient client,
+    AccountantProfile profile,
+    ExchangeClientOptions? options = null,
+    TimeProvider? time = null)
 {
     // Long enough for gas that is dear for a while, and for many blocks.
     private static readonly TimeSpan Validity = TimeSpan.FromHours(2);
@@ -107,7 +111,8 @@ public sealed class TransactionMakerClient(
         var quote = await _watcher.RepeatAsync(stop => api.GetQuoteAsync(shape, stop), cancellation);
         if (quote.ChainId != profile.ChainId || quote.Registry != profile.Registry)
             throw new TransactionMakerUnavailableException(
-                $"The transaction maker serves registry {quote.Registry} on chain {quote.ChainId}, not {profile.Registry} on {profile.ChainId}.");
+                $"The transaction maker serves registry {quote.Registry} on chain {quote.ChainId}, not {profile.Registry} on "
+                + $"chain {profile.ChainId}.");
         return quote.Quote.Fee <= limit
             ? quote
             : throw new JobRefusedException(JobReason.FeeTooLow, $"it asks {quote.Quote.Fee}, and {limit} is allowed");

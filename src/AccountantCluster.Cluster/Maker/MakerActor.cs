@@ -6,8 +6,8 @@ using Akka.Event;
 namespace AccountantCluster.Cluster;
 
 /// <summary>
-/// A transaction maker: mailbox and journal around <see cref="JobRules"/>, with a lane of its own. One per cluster, and that is for liveness
-/// only: of two books and two lanes the journal lets one write.
+/// A transaction maker: mailbox and journal around <see cref="JobRules"/>, with a lane of its own. One per cluster, and that is for
+/// liveness only: of two books and two lanes the journal lets one write.
 /// </summary>
 internal sealed class MakerActor : DurableActor<JobBook, JobEvent>, IDisposable
 {

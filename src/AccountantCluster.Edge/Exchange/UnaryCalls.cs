@@ -4,7 +4,8 @@ using AccountantCluster.Protocol;
 namespace AccountantCluster.Edge;
 
 /// <summary>The calls of simple clients.</summary>
-internal sealed class UnaryCalls(EdgeLimits limits, AccountantTerms terms, IExchange exchange, UnarySessions sessions, BatchProcessor batches)
+internal sealed class UnaryCalls(
+    EdgeLimits limits, AccountantTerms terms, IExchange exchange, UnarySessions sessions, BatchProcessor batches)
 {
     /// <summary>A challenge for one call.</summary>
     public Bytes32 CreateChallenge() => sessions.CreateChallenge();

@@ -5,7 +5,9 @@ using WireFormat = AccountantCluster.Protocol.WireFormat;
 
 namespace AccountantCluster.Edge;
 
-/// <summary>The way of a transaction maker's calls: read, bounded, and their signatures verified, before anything is asked of the chain.</summary>
+/// <summary>
+/// The way of a transaction maker's calls: read, bounded, and their signatures verified, before anything is asked of the chain.
+/// </summary>
 internal sealed class MakerProcessor(
     ITransactionMaker maker, MakerReader reader, ICurve curve, VerificationPool pool, Drain drain)
 {
@@ -46,7 +48,8 @@ internal sealed class MakerProcessor(
     public async Task<Wire.Job?> FindAsync(
         Google.Protobuf.ByteString identity, Google.Protobuf.ByteString clientId, CancellationToken cancellation)
     {
-        if (!WireFormat.TryReadAddress(identity.Span, out var signer, out _) || !WireFormat.TryReadBytes32(clientId.Span, out var id, out _))
+        if (!WireFormat.TryReadAddress(identity.Span, out var signer, out _)
+            || !WireFormat.TryReadBytes32(clientId.Span, out var id, out _))
             throw Refusal.Because(RejectionReason.Malformed, "no identity and client id");
         return (await AtWorkAsync(() => maker.FindAsync(MakerJob.IdOf(signer, id), cancellation)))?.ToWire();
     }

@@ -39,7 +39,8 @@ internal sealed class MakerReader(IEthereumClient client, ITransactionMaker make
     {
         quote = null;
         if (wire is null) return true;
-        if (!TryRead(wire.Shape, out var shape) || !TryReadAmount(wire.Fee, out var fee) || wire.Code.Length != QuoteSeal.Length) return false;
+        if (wire.Code.Length != QuoteSeal.Length) return false;
+        if (!TryRead(wire.Shape, out var shape) || !TryReadAmount(wire.Fee, out var fee)) return false;
         quote = new SealedQuote(new JobQuote(shape, fee, wire.ValidUntil), wire.Code.Memory);
         return true;
     }

@@ -17,7 +17,8 @@ internal static class Membership
             throw new ConfigurationException($"cluster.roles is empty: name some of {known}, or leave it out for all of them.");
         if (roles.Where(role => !all.Contains(role)).ToArray() is [var unknown, ..])
             throw new ConfigurationException($"cluster.roles: '{unknown}' is none of {known}.");
-        if (options.Storage.Directory is not null && NodeRoles.AreAccountants(roles) && NodeRoles.All.Except(roles).FirstOrDefault() is { } missing)
+        var isAlone = options.Storage.Directory is not null && NodeRoles.AreAccountants(roles);
+        if (isAlone && NodeRoles.All.Except(roles).FirstOrDefault() is { } missing)
             throw new ConfigurationException(
                 $"cluster.roles: with storage.directory a node is alone, and nobody else would be '{missing}'.");
         return [.. all.Intersect(roles)];

@@ -29,7 +29,9 @@ public sealed partial class NodeConfiguration
         /// <summary>Who is paid, an address whose key may be anywhere; the sender's own where none is named.</summary>
         public string? Receiver { get; init; }
 
-        /// <summary>What 10^18 base units of the token are worth, in wei. This or <see cref="PriceFile"/>: fees are asked in tokens.</summary>
+        /// <summary>
+        /// What 10^18 base units of the token are worth, in wei. This or <see cref="PriceFile"/>: fees are asked in tokens.
+        /// </summary>
         public string? WeiPerToken { get; init; }
 
         /// <summary>Path of a file with that number instead, which something of the operator's writes anew as markets move.</summary>

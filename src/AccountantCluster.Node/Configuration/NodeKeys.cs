@@ -69,12 +69,14 @@ internal sealed class NodeKeys : IDisposable
 
     private ITransactionSigner OpenMaking(NodeConfiguration options)
     {
-        var section = options.Maker ?? throw new ConfigurationException("maker is missing: this node sends others' transactions (cluster.roles).");
+        var section = options.Maker
+            ?? throw new ConfigurationException("maker is missing: this node sends others' transactions (cluster.roles).");
         var signer = OpenSending(section, "maker", otherwise: null);
         // Two lanes of one key would use each nonce twice.
         return signer.Address != Sending?.Address && signer.Address != Signing?.Address
             ? signer
-            : throw new ConfigurationException("maker.keystore holds a key that this node uses otherwise: a transaction maker needs its own.");
+            : throw new ConfigurationException(
+                "maker.keystore holds a key that this node uses otherwise: a transaction maker needs its own.");
     }
 
     private static NodeConfiguration.OperatorSection Operator(NodeConfiguration options) =>

@@ -123,7 +123,9 @@ public sealed class JobRulesTests
         Assert.Equal(21_000UL, outcome.GasUsed);
     }
 
-    /// <summary>Any order of jobs, repetitions and ends: what is open was taken once and is not over, and the newest ends are known.</summary>
+    /// <summary>
+    /// Any order of jobs, repetitions and ends: what is open was taken once and is not over, and the newest ends are known.
+    /// </summary>
     [Fact]
     public void Any_history_keeps_each_job_in_one_place() => Gen.ULong.Sample(
         seed =>

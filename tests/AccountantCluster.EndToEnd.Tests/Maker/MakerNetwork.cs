@@ -11,7 +11,9 @@ using AccountantCluster.TestKit;
 
 namespace AccountantCluster.EndToEnd.Tests.Maker;
 
-/// <summary>A chain with the contracts, and a transaction maker's node that knows no accountant. Nobody but it has ether to send with.</summary>
+/// <summary>
+/// A chain with the contracts, and a transaction maker's node that knows no accountant. Nobody but it has ether to send with.
+/// </summary>
 public sealed class MakerNetwork : IAsyncLifetime
 {
     /// <summary>Seconds for which its quotes hold.</summary>

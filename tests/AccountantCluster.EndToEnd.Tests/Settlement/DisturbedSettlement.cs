@@ -114,9 +114,10 @@ internal sealed class DisturbedSettlement(LiveNetwork network, LaneJournal lane,
 
     private static string Describe(LaneEvent @event) => @event switch
     {
-        LaneEvent.Placed placed => $"  {placed.Nonce} {(placed.Attempt.Cancels ? "filled" : "placed")} at {placed.Attempt.Head}: {placed.Attempt.Hash}",
+        LaneEvent.Placed { Attempt.Cancels: true } filled => $"  {filled.Nonce} filled at {filled.Attempt.Head}: {filled.Attempt.Hash}",
+        LaneEvent.Placed placed => $"  {placed.Nonce} placed at {placed.Attempt.Head}: {placed.Attempt.Hash}",
         LaneEvent.Replaced replaced => $"  {replaced.Nonce} replaced at {replaced.Attempt.Head}: {replaced.Attempt.Hash}",
-        LaneEvent.Finished finished => $"  {finished.Outcome.Nonce} {finished.Outcome.Kind} in {finished.Outcome.Block}: {finished.Outcome.Hash}",
+        LaneEvent.Finished { Outcome: var end } => $"  {end.Nonce} {end.Kind} in {end.Block}: {end.Hash}",
         _ => $"  {@event}",
     };
 

@@ -27,7 +27,6 @@ internal static class ExitCommand
         };
         var options = AccountOptions.AddConsumer(command, host);
         var sender = options.Key.AddAnother(command, "--sender", "whoever sends the transaction and pays its gas [default: the consumer]");
-        var node = NodeOptions.AddTo(command);
         var amount = CommonOptions.OptionalAmount("--amount", "Token base units. [default: all that is promised to nobody]");
         var beneficiary = CommonOptions.Address("--to", "Where the tokens go. [default: the consumer]");
         var json = CommonOptions.Json();
@@ -36,8 +35,7 @@ internal static class ExitCommand
         {
             using var consumer = await options.OpenConsumerAsync(parsed, host, cancellation);
             using var senderKey = sender.IsGiven(parsed) ? sender.Open(parsed, host) : null;
-            var trust = new ExchangeClientOptions { CertificateAuthorityFile = node.AuthorityFile(parsed) };
-            using var api = new AccountantApi(node.Endpoint(parsed, consumer.Network.File), consumer.Network.Profile, trust);
+            using var api = options.Node.OpenApi(parsed, consumer.Network.File, consumer.Network.Profile);
             var report = host.Report(parsed.GetValue(json));
             var exit = await AskAsync(consumer, api, parsed.GetValue(amount), parsed.GetValue(beneficiary), host.Time, cancellation);
             report.Say(

@@ -26,6 +26,9 @@ internal sealed class AccountOptions
     /// <summary>The identity's key.</summary>
     public KeyOptions Key { get; }
 
+    /// <summary>Where the accountant's node is, for a command that may ask it.</summary>
+    public NodeOptions Node => _node ?? throw new InvalidOperationException("The command asks no node.");
+
     /// <summary>Adds the options of a command that a provider gives.</summary>
     public static AccountOptions AddProvider(Command command, Host host)
     {
@@ -65,8 +68,7 @@ internal sealed class AccountOptions
     public async Task<OpenProvider> OpenProviderAsync(ParseResult parsed, Host host, CancellationToken cancellation)
     {
         var file = _network.Read(parsed);
-        var at = _node ?? throw new InvalidOperationException("The command has no options of a provider.");
-        var (node, authority) = (at.Endpoint(parsed, file), at.AuthorityFile(parsed));
+        var (node, authority) = (Node.Endpoint(parsed, file), Node.AuthorityFile(parsed));
         var key = Key.Open(parsed, host);
         return OpenProvider.Open(await _network.OpenAsync(parsed, cancellation), key, node, authority, Folder(parsed, host, file.Name));
     }

@@ -51,7 +51,12 @@ internal sealed class TransactionMakerOptions
     /// <param name="parsed">Says what it may cost.</param>
     /// <param name="report">Told of every state.</param>
     public MakerRoute Route(
-        TransactionMakerApi api, IEthereumClient client, AccountantProfile profile, PrivateKey provider, ParseResult parsed, Report report) =>
+        TransactionMakerApi api,
+        IEthereumClient client,
+        AccountantProfile profile,
+        PrivateKey provider,
+        ParseResult parsed,
+        Report report) =>
         new(api, new TransactionMakerClient(api, client, profile), client, provider, Limit(parsed), Tell(report));
 
     /// <summary>Says each state as it comes.</summary>

@@ -94,7 +94,8 @@ internal sealed class DemoChain : IAsyncDisposable
     public static async Task<DemoChain> StartAsync(Action<string> tell, CancellationToken cancellation)
     {
         var toolchain = await Toolchain.EnsureAsync(tell, cancellation);
-        var anvil = await Anvil.StartAsync(toolchain, new AnvilOptions { BlockTime = BlockTime, FundedAccounts = MakersNode + 1 }, cancellation);
+        var options = new AnvilOptions { BlockTime = BlockTime, FundedAccounts = MakersNode + 1 };
+        var anvil = await Anvil.StartAsync(toolchain, options, cancellation);
         var chain = new DemoChain(anvil);
         try
         {
