@@ -57,6 +57,35 @@ public sealed class TransactionMakerTests(MakerNetwork network) : IClassFixture<
         Assert.Equal(UInt128.Zero, await network.Chain.Client.GetBalanceAsync(provider.Address, BlockReference.Latest));
     }
 
+    /// <summary>The consumer's promise pays what no balance guarantees, in the same transaction and with the fee out of it.</summary>
+    [Fact]
+    public async Task A_provider_is_made_whole_by_its_consumers_promises()
+    {
+        using var provider = PrivateKey.Generate();
+        using var consumer = PrivateKey.Generate();
+        await network.TopUpAsync(consumer.Address, DemoScale.RegistrationFee + Enough + Enough);
+        await network.Client.RegisterAsync(consumer, Enough);
+        var profile = network.Chain.Profile;
+        var r = new Preimage(Keccak256.Hash(provider.Address.ToArray()));
+        var agreement = new Agreement(provider.Address, AgreementId.From(1), Promised);
+        var message = new ConsumerPromise(
+            ChannelId.OfConsumer(profile.ChannelOf(consumer.Address)), Promised, r.ToHashlock(), agreement);
+        var row = new PromiseToCollect(
+            consumer.Address, Promised, agreement.HashStruct(), r, Curve.Default.Sign(profile.Domain.Digest(message), consumer));
+        var total = network.Promise(provider, Promised);
+        var own = new PromiseToSettle(total.Provider, total.Amount, total.R, total.Signature);
+
+        var route = new MakerRoute(network.Api, network.Client, network.Chain.Client, provider, Enough);
+        var alone = SettlementOrder.Settle(own);
+        await Assert.ThrowsAsync<ContractRevertedException>(() => route.SendAsync(alone));
+        var receipt = await route.SendAsync(alone with { Collect = [row] });
+
+        var paid = receipt.Events<ProviderPromiseSettled>(profile.Accountant).Single();
+        Assert.Equal(Promised, paid.Paid);
+        Assert.Equal(Promised - paid.Fee, await network.TokensOfAsync(provider.Address));
+        Assert.True(paid.Fee > Amount.Zero);
+    }
+
     [Fact]
     public async Task A_copy_out_of_the_mempool_earns_nothing_and_costs_nobody_else()
     {
