@@ -100,6 +100,7 @@ internal static class DemoCommand
             report.Write(AuditTable.Money(audit, [.. Enumerable.Range(1, DemoScale.Providers).Select(number => $"provider {number}")]));
             report.Write(AuditTable.Settlement(run.Batches));
             report.Write(AuditTable.Departures(audit));
+            if (run.Recovered is { } recovered) report.Write(AuditTable.Recovery(recovered));
             report.Write(AuditTable.Claims(audit.Headlines, audit.Checks));
         }
         if (result.Failure is not null) await host.Error.WriteLineAsync(result.Failure);

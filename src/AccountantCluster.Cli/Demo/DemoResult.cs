@@ -17,6 +17,7 @@ namespace AccountantCluster.Cli.Demo;
 /// <param name="Block">The block that everything was read at; 0 where it did not come to that.</param>
 /// <param name="Batches">The node's transactions: what they did, in how many channels, and the gas.</param>
 /// <param name="Departures">Consumers who took money back.</param>
+/// <param name="Recovered">What a provider took back without the accountant; null where it did not.</param>
 /// <param name="Conserved">Whether every token is accounted for.</param>
 /// <param name="DoubleSpendRefused">By which name; null where it was not.</param>
 /// <param name="ForgedSignatureRefused">By which name; null where it was not.</param>
@@ -38,6 +39,7 @@ internal sealed record DemoResult(
     ulong Block,
     IReadOnlyList<BatchOnChain> Batches,
     IReadOnlyList<MoneyTakenBack> Departures,
+    MoneyRecovered? Recovered,
     bool Conserved,
     string? DoubleSpendRefused,
     string? ForgedSignatureRefused,
@@ -47,5 +49,6 @@ internal sealed record DemoResult(
     string? Failure)
 {
     /// <summary>Whether everything went as it must.</summary>
-    public bool IsSuccess => Conserved && DoubleSpendRefused is not null && ForgedSignatureRefused is not null && Failure is null;
+    public bool IsSuccess =>
+        Conserved && DoubleSpendRefused is not null && ForgedSignatureRefused is not null && Recovered is not null && Failure is null;
 }

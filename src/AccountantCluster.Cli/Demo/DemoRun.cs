@@ -23,6 +23,9 @@ internal sealed class DemoRun(DemoOptions options, DemoProgress progress, TimePr
     /// <summary>The node's transactions; none where the demo failed before its end.</summary>
     public IReadOnlyList<BatchOnChain> Batches { get; private set; } = [];
 
+    /// <summary>What a provider took back without the accountant; null where the demo failed before it.</summary>
+    public MoneyRecovered? Recovered { get; private set; }
+
     /// <summary>Runs it. A failure ends it early and is named in the result; nothing is thrown but the interruption.</summary>
     public async Task<DemoResult> RunAsync(DemoFolder folder, CancellationToken cancellation)
     {
@@ -42,6 +45,7 @@ internal sealed class DemoRun(DemoOptions options, DemoProgress progress, TimePr
             await StreamAsync(chain, parties, nodes.Api(), cancellation);
             nodes.MustRun();
             await new Closing(chain, parties, nodes, progress.Say, time).RunAsync(cancellation);
+            Recovered = await new Bereavement(folder, chain, parties, nodes, progress.Say, time).RunAsync(_tally, cancellation);
             Audit = new Audit(parties, ClientRecords.Read(parties), await ChainSnapshot.ReadAsync(chain, parties, cancellation));
             Batches = await BatchOnChain.ReadAsync(chain, Audit.Chain.Block, cancellation);
             var wrong = Audit.Checks.Where(check => !check.Holds).Select(check => check.Claim).ToArray();
@@ -105,6 +109,7 @@ internal sealed class DemoRun(DemoOptions options, DemoProgress progress, TimePr
         Audit?.Chain.Block.Number ?? 0,
         Batches,
         [.. Audit?.Departures ?? []],
+        Recovered,
         Audit?.IsConserved ?? false,
         _doubleSpendRefused,
         _forgedSignatureRefused,

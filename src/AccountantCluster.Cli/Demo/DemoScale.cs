@@ -57,6 +57,12 @@ internal static class DemoScale
     /// <summary>Payments are 1 to this.</summary>
     public const ulong LargestPayment = 1_000;
 
+    /// <summary>
+    /// Paid right before the accountant vanishes: below the exposure limit, and more than the accountant has of its own, so that the
+    /// consumer's promise has to be collected.
+    /// </summary>
+    public static readonly Amount LastPayment = new(900_000);
+
     /// <summary>E: some seconds of one consumer's payments.</summary>
     public static readonly Amount ExposureLimit = new(1_000_000);
 }

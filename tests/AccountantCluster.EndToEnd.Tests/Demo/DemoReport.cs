@@ -37,6 +37,8 @@ internal sealed class DemoReport
 
     public IReadOnlyList<JsonElement> Departures => [.. _json.GetProperty("departures").EnumerateArray()];
 
+    public JsonElement Recovered => _json.GetProperty("recovered");
+
     public IReadOnlyList<JsonElement> Providers => [.. _json.GetProperty("providers").EnumerateArray()];
 
     public static Amount Units(JsonElement json, string name) => Protocol.Amount.Parse(json.GetProperty(name).GetString()!);

@@ -46,6 +46,10 @@ public sealed class DemoTests : IDisposable
             if (departure.GetProperty("withConsent").GetBoolean()) Assert.InRange(taken.Units, 1u, (deposited - spent).Units - 1);
             else Assert.Equal(deposited - spent, taken);
         }
+        // With nothing but its evidence, its key and the chain: the loan, and what was promised last and nobody had settled.
+        Assert.Equal(new Amount(50_000_000), DemoReport.Units(report.Recovered, "loanReturned"));
+        Assert.NotEqual(Amount.Zero, DemoReport.Units(report.Recovered, "paid"));
+        Assert.True(DemoReport.Units(report.Recovered, "collected") >= DemoReport.Units(report.Recovered, "paid"));
         Assert.NotEmpty(report.Curve);
         Assert.True(report.Seconds >= 4);
         Assert.Empty(_program.LeftBehind);

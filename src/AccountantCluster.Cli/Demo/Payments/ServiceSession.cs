@@ -26,6 +26,11 @@ internal sealed class ServiceSession(DemoConsumer consumer, DemoProvider provide
         }
     }
 
+    /// <summary>Pays once, in a session of its own.</summary>
+    /// <exception cref="DemoFailedException">An honest payment was refused.</exception>
+    public Task PayOnceAsync(Amount amount, CancellationToken cancellation) =>
+        PayAsync(provider.Account.OpenAgreement(consumer.Party.Identity), amount, cancellation);
+
     private async Task PayAsync(AgreementKey agreement, Amount amount, CancellationToken cancellation)
     {
         var invoice = await provider.Account.InvoiceAsync(agreement, amount, cancellation);

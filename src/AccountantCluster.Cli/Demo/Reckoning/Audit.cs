@@ -73,7 +73,7 @@ internal sealed class Audit(DemoParties parties, ClientRecords records, ChainSna
         yield return new AuditCheck("fees are 1 % of what providers accepted, rounded down per provider", FeesByTerms(), records.Fees);
         yield return new AuditCheck(
             "the accountant holds stake, loans, fees and free tokens",
-            DemoScale.Stake + Times(DemoScale.Loan, DemoScale.Providers) + records.Fees + FreeTokens,
+            DemoScale.Stake + ClientRecords.Sum(chain.Providers.Select(channel => channel.Loan)) + records.Fees + FreeTokens,
             chain.Balances[ChainSnapshot.Accountant]);
     }
 
@@ -85,11 +85,14 @@ internal sealed class Audit(DemoParties parties, ClientRecords records, ChainSna
             yield return new AuditCheck($"{provider.Party.Name}: paid on chain = promised", books.Promised, channel.Settled);
             yield return new AuditCheck($"{provider.Party.Name}: promised = owed by its own books", books.Owed, books.Promised);
             yield return new AuditCheck(
-                $"{provider.Party.Name}: received = paid - transaction maker's fees",
-                channel.Settled - channel.FeesPaid,
+                $"{provider.Party.Name}: received = paid - transaction maker's fees + returned of its loan",
+                channel.Settled - channel.FeesPaid + channel.Returned,
                 chain.Balances[ChainSnapshot.BeneficiaryOf(provider)]);
-            yield return new AuditCheck($"{provider.Party.Name}: its balance is refilled to its loan", DemoScale.Loan, channel.Balance);
-            yield return new AuditCheck($"{provider.Party.Name}: its loan is what it lent", DemoScale.Loan, channel.Loan);
+            yield return new AuditCheck($"{provider.Party.Name}: its balance is refilled to its loan", channel.Loan, channel.Balance);
+            yield return new AuditCheck(
+                $"{provider.Party.Name}: its loan and what was returned of it are what it lent",
+                DemoScale.Loan,
+                channel.Loan + channel.Returned);
         }
     }
 

@@ -44,6 +44,22 @@ internal static class AuditTable
         return table;
     }
 
+    /// <summary>Who left without the accountant, and with what.</summary>
+    public static IRenderable Recovery(MoneyRecovered recovered)
+    {
+        var table = new Table().Border(TableBorder.Rounded).Title("The provider who left without the accountant");
+        table.AddColumn("");
+        foreach (var column in (string[])["collected", "paid", "loan returned", "transactions"])
+            table.AddColumn(new TableColumn(column).RightAligned());
+        table.AddRow(
+            recovered.Name,
+            Text(recovered.Collected),
+            Text(recovered.Paid),
+            Text(recovered.LoanReturned),
+            Text(recovered.Transactions));
+        return table;
+    }
+
     /// <summary>Whether every token is accounted for, claim by claim.</summary>
     public static IRenderable Claims(IReadOnlyList<AuditCheck> headlines, IReadOnlyList<AuditCheck> checks)
     {
