@@ -9,6 +9,7 @@ using AccountantCluster.Client.Statements;
 using AccountantCluster.Client.Storage;
 using AccountantCluster.Client.WayOut;
 using AccountantCluster.LocalNetwork;
+using AccountantCluster.Protocol;
 
 namespace AccountantCluster.Cli;
 
@@ -22,9 +23,13 @@ internal static class Failures
         KeystoreException or ToolchainException or ProcessFailedException or StoreException or ServicePausedException => problem.Message,
         StatementException or EvidenceException => problem.Message,
         ExitNotDueException => $"{problem.Message} Nothing was sent.",
+        ExitRefusedException { Reason: RejectionReason.ChannelExiting } =>
+            $"{problem.Message} Another exit is not over: ask again once it is paid and confirmed.",
         ExitRefusedException => $"{problem.Message} `accountant channel exit request` needs no consent.",
         PaymentRefusedException refused => $"Refused to pay: {refused.Reason}. Nothing was signed.",
         CertificateAuthorityException => $"{problem.Message} Name another file with --ca-file.",
+        JobRefusedException { Reason: JobReason.FeeTooLow } =>
+            $"{problem.Message} Allow more with --max-fee, or come back when gas is cheaper.",
         JobRefusedException => problem.Message,
         TransactionMakerUnavailableException => $"{problem.Message} Check that it runs, and where (--maker).",
         AccountantUnavailableException => $"{problem.Message} Check that the accountant's node runs, and where (\"node\", --node).",

@@ -83,12 +83,26 @@ internal static class IdentityCommand
         CancellationToken cancellation)
     {
         using var api = maker;
+        await MustBeThereAsync(open, identity.Address, wish.Loan, cancellation);
         var job = await new TransactionMakerClient(api, open.Client, open.Profile).RegisterAsync(
             identity, wish.Limit, wish.Loan, wish.Beneficiary, TransactionMakerOptions.Tell(report), cancellation);
         var channel = open.Profile.ChannelOf(identity.Address);
         report.Json(new { Identity = identity.Address, Channel = channel, wish.Loan, Transaction = job.TransactionHash });
         report.Say($"Registered {identity.Address.ToChecksumString()}; consumer channel {channel.ToChecksumString()}.");
         return ExitCode.Success;
+    }
+
+    // The transaction maker's fee comes on top; what it asks is known later, and refused by name where it is not there.
+    private static async Task MustBeThereAsync(OpenNetwork open, Address identity, Amount loan, CancellationToken cancellation)
+    {
+        var channel = open.Profile.ChannelOf(identity);
+        var cost = await new RegistryContract(open.Client, open.Profile.Registry)
+            .GetRegistrationFeeAsync(BlockReference.Latest, cancellation) + loan;
+        var there = await open.Token.GetBalanceAsync(channel, BlockReference.Latest, cancellation);
+        if (there > cost || await new Registration(open.Client, open.Profile).IsRegisteredAsync(identity, cancellation)) return;
+        throw new CommandFailedException(
+            $"Registration takes {cost} units and the transaction maker's fee from {channel.ToChecksumString()}, where {there} are: "
+            + $"`accountant channel top-up --identity {identity.ToChecksumString()}`, or any transfer to that address.");
     }
 
     private static async Task<IdentityRegistered> RegisterAsync(

@@ -60,8 +60,16 @@ internal sealed class CommandShell : IDisposable
     {
         var (code, output, error) = await RunAsync("", key, [.. arguments, "--json"]);
         Assert.True(code == 0, error);
-        using var document = JsonDocument.Parse(output);
-        return document.RootElement.Clone();
+        return Read(output);
+    }
+
+    /// <summary>The same, of an identity whose transaction another key sends; null where it is refused for a reason that passes.</summary>
+    public async Task<JsonElement?> TrySentByAsync(string sender, string key, RejectionReason passing, params string[] arguments)
+    {
+        var (code, output, error) = await RunAsync("", key, [.. arguments, "--json", .. SentBy(sender)]);
+        if (code != 0 && error.Contains(passing.ToName(), StringComparison.Ordinal)) return null;
+        Assert.True(code == 0, error);
+        return Read(output);
     }
 
     /// <summary>Runs a command of a provider whose transaction another key sends.</summary>
@@ -70,7 +78,7 @@ internal sealed class CommandShell : IDisposable
 
     /// <summary>Runs a command that must succeed, of an identity whose transaction another key sends.</summary>
     public Task<JsonElement> SentByAsync(string sender, string key, params string[] arguments) =>
-        JsonAsync(key, [.. arguments, "--sender", sender, "--sender-password-file", _passwordFile]);
+        JsonAsync(key, [.. arguments, .. SentBy(sender)]);
 
     /// <summary>Runs <c>provider recover</c>, which needs no network file; the output is JSON where the options say so.</summary>
     public async Task<(int ExitCode, string Output, string Error)> RecoverAsync(
@@ -99,4 +107,12 @@ internal sealed class CommandShell : IDisposable
         Home = Home,
         Prompt = new ConsolePrompt(),
     };
+
+    private string[] SentBy(string sender) => ["--sender", sender, "--sender-password-file", _passwordFile];
+
+    private static JsonElement Read(string output)
+    {
+        using var document = JsonDocument.Parse(output);
+        return document.RootElement.Clone();
+    }
 }

@@ -95,7 +95,7 @@ public sealed class ConsentTests(LiveNetwork network) : IClassFixture<LiveNetwor
 
         Assert.Contains("Nothing was signed", await leaving.FailAsync(leaving.Key, "channel", "exit", "--amount", $"{DemoScale.Deposit}"));
         // The command's books are another device's: how much is promised it hears from the accountant, and verifies.
-        var rest = await leaving.RunAsync("channel", "exit", "--to", $"{leaving.Beneficiary}");
+        var rest = await leaving.RunAfterExitAsync("channel", "exit", "--to", $"{leaving.Beneficiary}");
         var left = DemoScale.Deposit - part - account.Promised;
         Assert.Equal(($"{left}", "0"), (rest.GetProperty("paid").GetString(), rest.GetProperty("spendable").GetString()));
         Assert.Equal(part + left, await leaving.LeftAsync());

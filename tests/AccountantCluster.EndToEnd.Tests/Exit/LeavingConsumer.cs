@@ -53,6 +53,16 @@ internal sealed class LeavingConsumer : IAsyncDisposable
     /// <summary>Runs a command of the consumer whose transaction the sender sends.</summary>
     public Task<JsonElement> RunAsync(params string[] arguments) => _shell.SentByAsync(Sender, Key, arguments);
 
+    /// <summary>The same, once the node knows from a confirmed block that the exit before was paid.</summary>
+    public async Task<JsonElement> RunAfterExitAsync(params string[] arguments)
+    {
+        JsonElement? done = null;
+        await _network.HoldsAsync(
+            "the node sees that the exit before was paid",
+            async () => (done = await _shell.TrySentByAsync(Sender, Key, RejectionReason.ChannelExiting, arguments)) is not null);
+        return done!.Value;
+    }
+
     /// <summary>Runs a command of the sender's.</summary>
     public Task<JsonElement> SendAsync(params string[] arguments) => _shell.JsonAsync(Sender, arguments);
 
