@@ -134,7 +134,9 @@ public sealed class TransactionLaneTests
         if (trouble && dice.Roll(15) == 0) chain.Bad.Add((byte)(1 + dice.Roll(Orders)));
         // Whoever believed to own the lane before may hand in late what was stored.
         if (trouble && chain.HandedIn.Count > 0 && dice.Roll(5) == 0) chain.HandIn(chain.HandedIn[dice.Roll(chain.HandedIn.Count)]);
-        foreach (var step in Steps(chain, state, dice))
+        // With trouble in any order and any number of times; without it, each in turn until it is placed.
+        var next = trouble ? (byte)(1 + dice.Roll(Orders)) : FirstUnknown(state);
+        foreach (var step in Steps(chain, state, next))
         {
             if (trouble && dice.Roll(10) == 0) break;
             switch (step)
@@ -165,7 +167,11 @@ public sealed class TransactionLaneTests
         chain.Mine(trouble);
     }
 
-    private List<LaneStep> Steps(SimulatedChain chain, LaneState state, Dice dice)
+    private static byte FirstUnknown(LaneState state) => Enumerable.Range(1, Orders)
+        .Select(number => (byte)number)
+        .FirstOrDefault(number => !state.Finished.ContainsKey(Order(number)) && state.Find(Order(number)) is null, (byte)1);
+
+    private List<LaneStep> Steps(SimulatedChain chain, LaneState state, byte number)
     {
         var sight = new LaneSight(
             chain.Head,
@@ -174,7 +180,6 @@ public sealed class TransactionLaneTests
             chain.Gas,
             state.Open.Values.ToDictionary(transaction => transaction.Nonce, transaction => See(chain, transaction)));
         var steps = _lane.Look(state, sight).ToList();
-        var number = (byte)(1 + dice.Roll(Orders));
         if (Place(state, number, chain.PendingCount(), chain) is PlaceDecision.Place place)
         {
             steps.Add(new LaneStep.Record(Signed(place)));

@@ -20,6 +20,8 @@ public sealed class TransactionSenderTests(LocalNetworkFixture network)
         var sent = await Task.WhenAll(Enumerable.Range(0, 25).Select(_ => sender.SubmitAsync(Payment)));
 
         Assert.Equal(Enumerable.Range(0, 25).Select(nonce => (ulong)nonce), sent.Select(transaction => transaction.Nonce).Order());
+        // Each is in a block soon after it was handed in.
+        foreach (var transaction in sent) await MinedAsync(transaction.Hash);
         Assert.Equal(25UL, await network.Client.GetTransactionCountAsync(sender.Address, BlockReference.Latest));
     }
 
@@ -165,5 +167,12 @@ public sealed class TransactionSenderTests(LocalNetworkFixture network)
         None,
         RequestLost,
         AnswerLost,
+    }
+
+    private async Task MinedAsync(Bytes32 transaction)
+    {
+        using var deadline = new CancellationTokenSource(LocalNetworkFixture.Quick.ReceiptDeadline);
+        while (await network.Client.GetTransactionReceiptAsync(transaction, deadline.Token) is null)
+            await Task.Delay(LocalNetworkFixture.Quick.PollInterval, deadline.Token);
     }
 }
