@@ -172,13 +172,24 @@ public sealed class AccountantNode : IAsyncDisposable
             Opening = opening,
         },
         SendsTransactions = _roles.Contains(NodeRoles.Maker),
-        Limits = _options.Maker is { } maker
-            ? new EdgeLimits { JobsPerMinute = maker.JobsPerMinute, MakerCallsPerMinute = maker.CallsPerMinute }
-            : new EdgeLimits(),
+        Limits = MakerLimits(_options.Maker),
         Endpoint = ReadEndpoint(_options.Edge.Listen),
         Tls = ReadTls(_options.Edge),
         AllowPlainText = _options.Edge.AllowPlainText,
     };
+
+    // A minute's worth may come at once.
+    private static EdgeLimits MakerLimits(NodeConfiguration.MakerSection? maker)
+    {
+        var limits = new EdgeLimits();
+        return maker is null ? limits : limits with
+        {
+            JobsPerMinute = maker.JobsPerMinute,
+            JobsPerAddress = Math.Max(limits.JobsPerAddress, maker.JobsPerMinute),
+            MakerCallsPerMinute = maker.CallsPerMinute,
+            MakerCallsPerAddress = Math.Max(limits.MakerCallsPerAddress, maker.CallsPerMinute),
+        };
+    }
 
     private static void AddEdge(IServiceCollection services, EdgeOptions options)
     {

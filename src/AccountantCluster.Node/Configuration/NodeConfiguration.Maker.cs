@@ -62,8 +62,8 @@ public sealed partial class NodeConfiguration
         public double PatienceMinutes { get; init; } = 30;
 
         /// <summary>
-        /// Jobs that one network address may bring a minute, with ten at once; the addresses are those that the node sees, so that a proxy
-        /// in front of it needs more.
+        /// Jobs that one network address may bring a minute, as many at once, and ten at least; the addresses are those that the node sees,
+        /// so that a proxy in front of it needs more.
         /// </summary>
         [Range(1, 100_000)]
         public int JobsPerMinute { get; init; } = 6;
