@@ -46,6 +46,7 @@ public sealed class ExitWatchTests(UnableNetwork network) : IClassFixture<Unable
         var reads = new ChannelReads(network.Chain.Client, network.Chain.Profile);
         await network.HoldsAsync("the watch settles all that was promised", async () =>
             (await reads.ReadProviderAsync(provider.Party.Identity)).Settled == provider.Account.Status.Owed);
+        await network.HoldsAsync("the watch says so, too", () => Task.FromResult(watch.State.LastSettlement is not null));
         Assert.Equal(SettlementReason.ConsumerLeaves, watch.State.LastSettlement?.Reason);
         await watching.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => watched);
