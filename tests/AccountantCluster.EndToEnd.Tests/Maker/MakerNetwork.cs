@@ -1,3 +1,4 @@
+using System.Globalization;
 using AccountantCluster.Chain;
 using AccountantCluster.Cli.Demo;
 using AccountantCluster.Cli.Demo.Network;
@@ -22,6 +23,9 @@ public sealed class MakerNetwork : IAsyncLifetime
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(4);
     private static readonly TimeSpan KillDeadline = TimeSpan.FromSeconds(20);
 
+    private static readonly UInt128 Ether = 10 * UInt128.Parse("1000000000000000000", CultureInfo.InvariantCulture);
+
+    private readonly PrivateKey _key = PrivateKey.Generate();
     private readonly int _port = FreePort.Find();
     private string _configuration = "";
 
@@ -39,19 +43,14 @@ public sealed class MakerNetwork : IAsyncLifetime
     /// <summary>What the node's journal says of its lane.</summary>
     internal LaneJournal Lane => LaneJournal.Of(Folder.File("maker-journal"));
 
-    internal Address Receiver => Chain.Maker.Address;
+    internal Address Receiver => _key.Address;
 
     public async Task InitializeAsync()
     {
         using var deadline = new CancellationTokenSource(Deadline);
         Chain = await DemoChain.StartAsync(_ => { }, deadline.Token);
-        _configuration = MakerFiles.Write(Folder, Chain, new MakerTold
-        {
-            Listen = $"127.0.0.1:{_port}",
-            // 10^8 units are an ether's worth: fees that move with gas, and are small beside what is moved.
-            WeiPerToken = "10000000000000000000000000000",
-            QuoteSeconds = QuoteSeconds,
-        });
+        await Chain.TransactionMaker.SendAsync(TransactionRequest.Pay(_key.Address, Ether), deadline.Token);
+        _configuration = MakerFiles.Write(Folder, Chain, _key, _port, QuoteSeconds);
         var patient = new ExchangeClientOptions { LongestPause = TimeSpan.FromMilliseconds(500), MaxRepetitions = 60 };
         Api = new TransactionMakerApi(new Uri($"http://127.0.0.1:{_port}"), patient);
         Client = new TransactionMakerClient(Api, Chain.Client, Chain.Profile, patient);
@@ -64,6 +63,7 @@ public sealed class MakerNetwork : IAsyncLifetime
         await Node.DisposeAsync();
         await Chain.DisposeAsync();
         Folder.Dispose();
+        _key.Dispose();
     }
 
     internal async Task StartAsync()

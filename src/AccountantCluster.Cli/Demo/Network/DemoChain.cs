@@ -17,7 +17,6 @@ internal sealed class DemoChain : IAsyncDisposable
     // Of the accounts that have ether.
     private const int FirstOperator = 2;
     private const int SecondOperator = 3;
-    private const int MakersNode = 4;
 
     private static readonly TransactionSenderOptions Sending = new()
     {
@@ -66,9 +65,6 @@ internal sealed class DemoChain : IAsyncDisposable
     /// <summary>Signs for the accountant, in the node.</summary>
     public PrivateKey Operator { get; }
 
-    /// <summary>Sends for others and pays for gas, in a transaction maker's node.</summary>
-    public PrivateKey Maker { get; } = DevelopmentAccounts.Key(MakersNode);
-
     /// <summary>Who receives registration fees.</summary>
     public Address Treasury { get; }
 
@@ -94,8 +90,7 @@ internal sealed class DemoChain : IAsyncDisposable
     public static async Task<DemoChain> StartAsync(Action<string> tell, CancellationToken cancellation)
     {
         var toolchain = await Toolchain.EnsureAsync(tell, cancellation);
-        var options = new AnvilOptions { BlockTime = BlockTime, FundedAccounts = MakersNode + 1 };
-        var anvil = await Anvil.StartAsync(toolchain, options, cancellation);
+        var anvil = await Anvil.StartAsync(toolchain, new AnvilOptions { BlockTime = BlockTime, FundedAccounts = 4 }, cancellation);
         var chain = new DemoChain(anvil);
         try
         {
@@ -126,7 +121,6 @@ internal sealed class DemoChain : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Operator.Dispose();
-        Maker.Dispose();
         if (!_isFirst) return;
         Deployer.Dispose();
         TransactionMaker.Dispose();
