@@ -126,19 +126,6 @@ public sealed class AccountantApi : IDisposable
 
     private SessionSigner Signer(PrivateKey identity) => new(Profile, identity, _options, _curve, _time);
 
-    private async Task<T> CallAsync<T>(Func<CallOptions, AsyncUnaryCall<T>> call, CancellationToken cancellation)
-    {
-        using var deadline = new CancellationTokenSource(_options.AnswerDeadline, _time);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellation);
-        try
-        {
-            using var running = call(new CallOptions(cancellationToken: stop.Token));
-            return await running;
-        }
-        catch (RpcException exception)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            throw Repetition.ToException(exception);
-        }
-    }
+    private Task<T> CallAsync<T>(Func<CallOptions, AsyncUnaryCall<T>> call, CancellationToken cancellation) =>
+        Connection.CallAsync(call, _options.AnswerDeadline, _time, Repetition.ToException, cancellation);
 }

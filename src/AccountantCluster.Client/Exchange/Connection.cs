@@ -1,3 +1,4 @@
+using Grpc.Core;
 using Grpc.Net.Client;
 
 namespace AccountantCluster.Client.Exchange;
@@ -21,4 +22,26 @@ internal static class Connection
         },
         DisposeHttpClient = true,
     });
+
+    /// <summary>One call with a deadline. What it fails with is said in the caller's words, unless it was cancelled.</summary>
+    public static async Task<T> CallAsync<T>(
+        Func<CallOptions, AsyncUnaryCall<T>> call,
+        TimeSpan deadline,
+        TimeProvider time,
+        Func<RpcException, Exception> toException,
+        CancellationToken cancellation)
+    {
+        using var end = new CancellationTokenSource(deadline, time);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(end.Token, cancellation);
+        try
+        {
+            using var running = call(new CallOptions(cancellationToken: stop.Token));
+            return await running;
+        }
+        catch (RpcException exception)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            throw toException(exception);
+        }
+    }
 }

@@ -114,21 +114,8 @@ public sealed class TransactionMakerApi : IDisposable
         return response.Job?.ToReport() ?? throw new JobRefusedException((JobReason)response.Reason, response.Detail);
     }
 
-    private async Task<T> CallAsync<T>(Func<CallOptions, AsyncUnaryCall<T>> call, CancellationToken cancellation)
-    {
-        using var deadline = new CancellationTokenSource(_options.OpenDeadline * 2, _time);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellation);
-        try
-        {
-            using var running = call(new CallOptions(cancellationToken: stop.Token));
-            return await running;
-        }
-        catch (RpcException exception)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            throw ToException(exception);
-        }
-    }
+    private Task<T> CallAsync<T>(Func<CallOptions, AsyncUnaryCall<T>> call, CancellationToken cancellation) =>
+        Connection.CallAsync(call, _options.OpenDeadline * 2, _time, ToException, cancellation);
 
     private static async Task<bool> NextAsync(IAsyncStreamReader<Wire.WatchJobResponse> stream, CancellationToken cancellation)
     {

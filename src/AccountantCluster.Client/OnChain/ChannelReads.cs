@@ -15,7 +15,7 @@ public sealed class ChannelReads(IEthereumClient client, AccountantProfile profi
     /// <param name="cancellation">Ends the reading.</param>
     public async Task<ConsumerChannelOnChain> ReadConsumerAsync(
         Address consumer, Block? block = null, CancellationToken cancellation = default) =>
-        (await _reader.ReadConsumerChannelsAsync([profile.ChannelOf(consumer)], block ?? await NewestAsync(cancellation), cancellation))[0];
+        (await _reader.ReadConsumerChannelsAsync([profile.ChannelOf(consumer)], block ?? await client.GetNewestBlockAsync(cancellation), cancellation))[0];
 
     /// <summary>
     /// What a consumer can promise altogether: token balance + settled of its registered channel, in token base units; zero before it is
@@ -34,9 +34,5 @@ public sealed class ChannelReads(IEthereumClient client, AccountantProfile profi
     /// <param name="cancellation">Ends the reading.</param>
     public async Task<ProviderChannelOnChain> ReadProviderAsync(
         Address provider, Block? block = null, CancellationToken cancellation = default) =>
-        (await _reader.ReadProviderChannelsAsync([provider], block ?? await NewestAsync(cancellation), cancellation))[0];
-
-    private async Task<Block> NewestAsync(CancellationToken cancellation) =>
-        await client.GetBlockAsync(BlockReference.Latest, cancellation)
-        ?? throw new EthereumUnavailableException("The node has no newest block.");
+        (await _reader.ReadProviderChannelsAsync([provider], block ?? await client.GetNewestBlockAsync(cancellation), cancellation))[0];
 }

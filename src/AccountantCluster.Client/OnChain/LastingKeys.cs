@@ -30,8 +30,7 @@ internal sealed class LastingKeys(IEthereumClient client, AccountantContract con
             if (_operators.TryGetValue(signer, out var since) && time.GetElapsedTime(since) < Memory) return true;
         }
         // By the chain's clock, as the contract judges it.
-        var block = await client.GetBlockAsync(BlockReference.Latest, cancellation)
-            ?? throw new EthereumUnavailableException("The node has no newest block.");
+        var block = await client.GetNewestBlockAsync(cancellation);
         var validity = await contract.GetOperatorValidityAsync(signer, BlockReference.At(block), cancellation);
         var isOperator = validity.From <= block.Timestamp
             && block.Timestamp < validity.Until

@@ -27,8 +27,7 @@ public sealed class ProviderSettlement(IEthereumClient client, AccountantProfile
     {
         var before = await PreviewAsync(promise, cancellation);
         if (before.Payable.IsZero) return null;
-        var row = new PromiseToSettle(promise.Provider, promise.Amount, promise.R, promise.Signature, fee);
-        var receipt = await sender.SendAsync(_accountant.SettlePromise(row), cancellation);
+        var receipt = await sender.SendAsync(_accountant.SettlePromise(promise.ToSettle(fee)), cancellation);
         var settled = receipt.Events<ProviderPromiseSettled>(profile.Accountant).Single(log => log.Provider == promise.Provider);
         return new SettlementReport(receipt.TransactionHash, before, settled.Paid, settled.Fee, settled.Settled, settled.Beneficiary);
     }

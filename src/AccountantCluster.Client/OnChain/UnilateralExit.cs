@@ -16,8 +16,7 @@ public sealed class UnilateralExit(IEthereumClient client, AccountantProfile pro
     /// <exception cref="EthereumException">The node does not answer.</exception>
     public async Task<ExitStanding> ReadAsync(Address consumer, CancellationToken cancellation = default)
     {
-        var block = await client.GetBlockAsync(BlockReference.Latest, cancellation)
-            ?? throw new EthereumUnavailableException("The node has no newest block.");
+        var block = await client.GetNewestBlockAsync(cancellation);
         return new ExitStanding(await _reads.ReadConsumerAsync(consumer, block, cancellation), block);
     }
 

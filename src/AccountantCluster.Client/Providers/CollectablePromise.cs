@@ -1,3 +1,4 @@
+using AccountantCluster.Chain;
 using AccountantCluster.Client.Payments;
 using AccountantCluster.Protocol;
 
@@ -9,4 +10,9 @@ namespace AccountantCluster.Client.Providers;
 /// </summary>
 /// <param name="Promise">The consumer's promise.</param>
 /// <param name="R">Opens its hashlock.</param>
-public sealed record CollectablePromise(SignedPromise Promise, Preimage R);
+public sealed record CollectablePromise(SignedPromise Promise, Preimage R)
+{
+    /// <summary>As the accountant's contract takes it.</summary>
+    public PromiseToCollect ToCollect() =>
+        new(Promise.Consumer, Promise.Amount, Promise.Agreement.HashStruct(), R, Promise.Signature);
+}

@@ -1,3 +1,4 @@
+using AccountantCluster.Chain;
 using AccountantCluster.Protocol;
 
 namespace AccountantCluster.Client.Providers;
@@ -9,4 +10,9 @@ namespace AccountantCluster.Client.Providers;
 /// <param name="Amount">Cumulative amount, in token base units.</param>
 /// <param name="R">Opens the promise's hashlock; public once it is settled.</param>
 /// <param name="Signature">The operator's.</param>
-public sealed record SettleablePromise(Address Provider, Amount Amount, Preimage R, Signature Signature);
+public sealed record SettleablePromise(Address Provider, Amount Amount, Preimage R, Signature Signature)
+{
+    /// <summary>As the accountant's contract takes it.</summary>
+    /// <param name="fee">What the provider pays a transaction maker; null for nothing.</param>
+    public PromiseToSettle ToSettle(SignedSettlementFee? fee = null) => new(Provider, Amount, R, Signature, fee);
+}

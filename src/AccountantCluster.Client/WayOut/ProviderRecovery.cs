@@ -97,12 +97,12 @@ public sealed class ProviderRecovery(
 
     /// <summary>Settles the best promise, and nothing else; null where there is none.</summary>
     internal static SettlementOrder? Settlement(RecoverySight sight) =>
-        ToSettle(sight.Total) is { } promise ? SettlementOrder.Settle(promise) : null;
+        sight.Total?.Promise.ToSettle() is { } promise ? SettlementOrder.Settle(promise) : null;
 
     /// <summary>One transaction for what cannot wait, with rows of those who are leaving; null for none. Publishes no secret R.</summary>
     internal static SettlementOrder? Urgent(RecoverySight sight, RecoveryOptions options, Address provider) =>
         RecoveryPlan.Next(sight, options with { ReturnLoan = false }, options.RowsPerTransaction) is { } step
-            ? new SettlementOrder(provider, ToSettle(step.Total), [.. step.Rows.Select(ToCollect)], null)
+            ? new SettlementOrder(provider, step.Total?.Promise.ToSettle(), [.. step.Rows.Select(row => row.Promise.ToCollect())], null)
             : null;
 
     private async Task<AccountantProfile> ReadProfileAsync(Address accountant, CancellationToken cancellation)
@@ -143,8 +143,8 @@ public sealed class ProviderRecovery(
 
     private SettlementOrder Order(RecoveryStep step, RecoverySight sight, PrivateKey? key) => new(
         evidence.Provider,
-        ToSettle(step.Total),
-        [.. step.Rows.Select(ToCollect)],
+        step.Total?.Promise.ToSettle(),
+        [.. step.Rows.Select(row => row.Promise.ToCollect())],
         step.ReturnsLoan ? SignReturn(sight, key!) : null);
 
     // Cumulative, like a promise: all that was ever lent.
@@ -155,15 +155,5 @@ public sealed class ProviderRecovery(
             CappedSum.Of(sight.Channel.Returned, sight.Channel.Loan),
             sight.Block.Timestamp + LoanReturnSeconds);
         return new SignedLoanReturn(message, _curve.Sign(evidence.Profile.Domain.Digest(message), key));
-    }
-
-    private static PromiseToSettle? ToSettle(TotalOnChain? total) => total?.Promise is { } promise
-        ? new PromiseToSettle(promise.Provider, promise.Amount, promise.R, promise.Signature)
-        : null;
-
-    private static PromiseToCollect ToCollect(RowOnChain row)
-    {
-        var (promise, r) = (row.Promise.Promise, row.Promise.R);
-        return new PromiseToCollect(promise.Consumer, promise.Amount, promise.Agreement.HashStruct(), r, promise.Signature);
     }
 }

@@ -12,9 +12,7 @@ internal sealed class RecoveryReader(IEthereumClient client, AccountantProfile p
     private readonly ChainReader _reader = new(client, profile.Token, profile.Accountant);
 
     /// <summary>The newest block.</summary>
-    public async Task<Block> NewestAsync(CancellationToken cancellation) =>
-        await client.GetBlockAsync(BlockReference.Latest, cancellation)
-        ?? throw new EthereumUnavailableException("The node has no newest block.");
+    public Task<Block> NewestAsync(CancellationToken cancellation) => client.GetNewestBlockAsync(cancellation);
 
     /// <summary>A provider's channel.</summary>
     public async Task<ProviderChannelOnChain> ReadChannelAsync(Address provider, Block block, CancellationToken cancellation) =>

@@ -10,9 +10,7 @@ internal sealed class JobChain(IEthereumClient client, MakerOptions options)
 
     /// <summary>The newest block.</summary>
     /// <exception cref="EthereumException">The chain does not answer.</exception>
-    public async Task<Block> NewestAsync(CancellationToken cancellation) =>
-        await client.GetBlockAsync(BlockReference.Latest, cancellation)
-        ?? throw new EthereumUnavailableException("The node has no newest block.");
+    public Task<Block> NewestAsync(CancellationToken cancellation) => client.GetNewestBlockAsync(cancellation);
 
     /// <summary>Whether the registry knows an accountant.</summary>
     /// <exception cref="EthereumException">The chain does not answer.</exception>

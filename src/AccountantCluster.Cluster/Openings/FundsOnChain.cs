@@ -11,8 +11,7 @@ internal sealed class FundsOnChain(IEthereumClient client, AccountantAddresses a
     /// <inheritdoc/>
     public async Task<Amount?> ReadUnregisteredAsync(Address channel, CancellationToken cancellation)
     {
-        var newest = await client.GetBlockAsync(BlockReference.Latest, cancellation)
-            ?? throw new EthereumUnavailableException("The chain has no newest block.");
+        var newest = await client.GetNewestBlockAsync(cancellation);
         var read = (await _reader.ReadConsumerChannelsAsync([channel], newest, cancellation))[0];
         return read.IsRegistered ? null : read.Balance;
     }

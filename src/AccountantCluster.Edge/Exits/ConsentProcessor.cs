@@ -71,10 +71,10 @@ internal sealed class ConsentProcessor(
 
         var consent = new ExitConsent(beneficiary, amount, request.Nonce, request.Deadline);
         if (!pool.TryReserve(1)) return (RejectionReason.Overloaded, null);
-        var isSigned = false;
         var digest = terms.Domain.Digest(consent.For(channel));
-        await pool.RunAsync(1, () => isSigned = curve.TryRecover(digest, signature, out var signer) && signer == caller, cancellation);
-        return isSigned ? (RejectionReason.None, consent) : (RejectionReason.InvalidSignature, null);
+        return await pool.IsSignedAsync(curve, digest, signature, caller, cancellation)
+            ? (RejectionReason.None, consent)
+            : (RejectionReason.InvalidSignature, null);
     }
 
     private static Wire.ConsentToExitResponse Refused(RejectionReason reason) => new() { Reason = reason.ToWire() };

@@ -34,12 +34,8 @@ internal sealed class MakerProcessor(
         if (!reader.TryRead(request, out var signed) || !reader.TryRead(request.Quote, out SealedQuote? quote))
             return Refused(JobReason.Malformed, "a field is missing or has the wrong form");
         if (!pool.TryReserve(1)) return Refused(JobReason.Overloaded, "too many signatures wait");
-        var isSigned = false;
-        await pool.RunAsync(
-            1,
-            () => isSigned = curve.TryRecover(signed.Digest, signed.Signature, out var signer) && signer == signed.Offer.Identity,
-            cancellation);
-        if (!isSigned) return Refused(JobReason.InvalidSignature, $"the fee is not signed by {signed.Offer.Identity}");
+        if (!await pool.IsSignedAsync(curve, signed.Digest, signed.Signature, signed.Offer.Identity, cancellation))
+            return Refused(JobReason.InvalidSignature, $"the fee is not signed by {signed.Offer.Identity}");
         return (await AtWorkAsync(() => maker.SubmitAsync(signed.Offer, quote, cancellation))).ToWire();
     }
 

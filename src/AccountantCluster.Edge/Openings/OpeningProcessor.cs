@@ -70,11 +70,9 @@ internal sealed class OpeningProcessor(
     private async Task<OpeningAnswer> HoldAsync(RegisterIdentity registration, Signature signature, CancellationToken cancellation)
     {
         if (!pool.TryReserve(1)) return Refuse(RejectionReason.Overloaded);
-        var isSigned = false;
         var digest = terms.RegistryDomain.Digest(registration);
-        await pool.RunAsync(
-            1, () => isSigned = curve.TryRecover(digest, signature, out var signer) && signer == registration.Identity, cancellation);
-        if (!isSigned) return Refuse(RejectionReason.InvalidSignature);
+        if (!await pool.IsSignedAsync(curve, digest, signature, registration.Identity, cancellation))
+            return Refuse(RejectionReason.InvalidSignature);
         if (!gate.TryCount()) return Refuse(RejectionReason.Overloaded);
 
         var channel = terms.ChannelOf(registration.Identity);

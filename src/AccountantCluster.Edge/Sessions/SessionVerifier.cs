@@ -33,8 +33,7 @@ internal sealed class SessionVerifier(AccountantTerms terms, ICurve curve, Verif
         {
             if (!pool.TryReserve(1)) throw Refusal.Because(RejectionReason.Overloaded, "too many signatures wait for verification");
             var digest = terms.Domain.Digest(new ExchangeSession(identity, challenge, session.Deadline));
-            await pool.RunAsync(
-                1, () => isSigned = curve.TryRecover(digest, signature, out var signer) && signer == identity, cancellation);
+            isSigned = await pool.IsSignedAsync(curve, digest, signature, identity, cancellation);
         }
         return isSigned ? identity : throw Refusal.Because(RejectionReason.Unauthenticated, "the signature is not the named identity's");
     }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using AccountantCluster.Protocol;
 
 namespace AccountantCluster.Edge;
 
@@ -43,6 +44,15 @@ internal sealed class VerificationPool : IDisposable
         var piece = new Piece(signatures, work, cancellation);
         _queue.Add(piece, CancellationToken.None);
         return piece.Done.Task;
+    }
+
+    /// <summary>Whether a signature that was reserved is somebody's.</summary>
+    public async Task<bool> IsSignedAsync(
+        ICurve curve, Bytes32 digest, Signature signature, Address by, CancellationToken cancellation)
+    {
+        var isSigned = false;
+        await RunAsync(1, () => isSigned = curve.TryRecover(digest, signature, out var signer) && signer == by, cancellation);
+        return isSigned;
     }
 
     /// <summary>Finishes what is queued, which is bounded, then ends the threads.</summary>

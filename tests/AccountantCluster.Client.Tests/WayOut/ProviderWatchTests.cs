@@ -174,7 +174,7 @@ public sealed class ProviderWatchTests(LocalChain chain) : IClassFixture<LocalCh
     private static SettlementOrder Order(ProviderEvidence evidence)
     {
         var promise = evidence.Settleable!;
-        return SettlementOrder.Settle(new PromiseToSettle(promise.Provider, promise.Amount, promise.R, promise.Signature));
+        return SettlementOrder.Settle(promise.ToSettle());
     }
 
     private sealed class Books(ProviderEvidence evidence) : IWatchedBooks

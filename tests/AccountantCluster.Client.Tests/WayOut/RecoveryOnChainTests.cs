@@ -156,7 +156,7 @@ public sealed class RecoveryOnChainTests(LocalChain chain) : IClassFixture<Local
     private static PromiseToSettle ToSettle(ProviderEvidence evidence)
     {
         var promise = evidence.Settleable!;
-        return new PromiseToSettle(promise.Provider, promise.Amount, promise.R, promise.Signature);
+        return promise.ToSettle();
     }
 
     private static PromiseToCollect ToCollect(CollectablePromise row) => new(

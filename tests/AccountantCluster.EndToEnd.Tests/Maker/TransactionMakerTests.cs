@@ -72,8 +72,7 @@ public sealed class TransactionMakerTests(MakerNetwork network) : IClassFixture<
             ChannelId.OfConsumer(profile.ChannelOf(consumer.Address)), Promised, r.ToHashlock(), agreement);
         var row = new PromiseToCollect(
             consumer.Address, Promised, agreement.HashStruct(), r, Curve.Default.Sign(profile.Domain.Digest(message), consumer));
-        var total = network.Promise(provider, Promised);
-        var own = new PromiseToSettle(total.Provider, total.Amount, total.R, total.Signature);
+        var own = network.Promise(provider, Promised).ToSettle();
 
         var route = new MakerRoute(network.Api, network.Client, network.Chain.Client, provider, Enough);
         var alone = SettlementOrder.Settle(own);

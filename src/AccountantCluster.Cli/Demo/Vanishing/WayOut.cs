@@ -1,4 +1,3 @@
-using AccountantCluster.Chain;
 using AccountantCluster.Cli.Demo.Payments;
 using AccountantCluster.Client.Providers;
 
@@ -25,7 +24,7 @@ internal sealed class WayOut(AccountantSide vanished, TimeProvider time)
             .ToArray();
         foreach (var provider in providers)
         {
-            var rows = provider.Account.Evidence.Select(Row).ToArray();
+            var rows = provider.Account.Evidence.Select(evidence => evidence.ToCollect()).ToArray();
             await chain.TransactionMaker.SendAsync(chain.Accountant.Collect(rows), cancellation);
         }
         var settlement = new Settlement(chain, time);
@@ -34,11 +33,4 @@ internal sealed class WayOut(AccountantSide vanished, TimeProvider time)
             chain.Accountant.RebalanceChannels([.. providers.Select(provider => provider.Party.Identity)]), cancellation);
         return promises;
     }
-
-    private static PromiseToCollect Row(CollectablePromise evidence) => new(
-        evidence.Promise.Consumer,
-        evidence.Promise.Amount,
-        evidence.Promise.Agreement.HashStruct(),
-        evidence.R,
-        evidence.Promise.Signature);
 }
