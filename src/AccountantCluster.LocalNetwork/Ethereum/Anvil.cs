@@ -13,6 +13,10 @@ public sealed class Anvil : IAsyncDisposable
 {
     private const string ListeningPrefix = "Listening on 127.0.0.1:";
 
+    // States of blocks that it keeps, in memory; accounts and contracts cannot be read at older ones, while blocks, receipts and logs stay.
+    // Without a limit it writes a state per block to the home directory, gigabytes in a day, and a killed chain never removes them.
+    private const int KeptStates = 500;
+
     // It takes 0.2 s; a busy machine with several builds may need much longer.
     private static readonly TimeSpan StartDeadline = TimeSpan.FromSeconds(60);
 
@@ -137,6 +141,7 @@ public sealed class Anvil : IAsyncDisposable
             "--chain-id", options.ChainId.ToString(CultureInfo.InvariantCulture),
             "--accounts", options.FundedAccounts.ToString(CultureInfo.InvariantCulture),
             "--mnemonic", DevelopmentAccounts.Mnemonic,
+            "--prune-history", KeptStates.ToString(CultureInfo.InvariantCulture),
         ];
         return options.BlockTime is { } interval
             ? [.. always, "--block-time", ((long)interval.TotalSeconds).ToString(CultureInfo.InvariantCulture)]

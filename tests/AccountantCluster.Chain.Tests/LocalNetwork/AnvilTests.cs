@@ -35,4 +35,19 @@ public sealed class AnvilTests(LocalNetworkFixture network)
         Assert.Equal(4242.ToString(CultureInfo.InvariantCulture), answer.OutputOrThrow());
         Assert.NotEqual(0, later.ExitCode);
     }
+
+    /// <summary>A chain that kept all of them would fill the disk of whoever runs it for a day.</summary>
+    [Fact]
+    public async Task Only_states_of_the_newest_blocks_are_kept()
+    {
+        await using var anvil = await Anvil.StartAsync(network.Toolchain);
+        using var client = new JsonRpcEthereumClient(anvil.Endpoint);
+
+        await anvil.MineAsync(blocks: 1_000);
+
+        using var key = DevelopmentAccounts.Key(0);
+        Assert.NotEqual(UInt128.Zero, await client.GetBalanceAsync(key.Address, BlockReference.At(900)));
+        await Assert.ThrowsAsync<RpcException>(() => client.GetBalanceAsync(key.Address, BlockReference.At(10)));
+        Assert.NotNull(await client.GetBlockAsync(BlockReference.At(10)));
+    }
 }
