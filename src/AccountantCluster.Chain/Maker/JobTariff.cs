@@ -6,8 +6,6 @@ namespace AccountantCluster.Chain;
 /// <summary>What a transaction maker asks for its gas. Pure.</summary>
 public sealed record JobTariff
 {
-    private static readonly BigInteger TokenUnits = BigInteger.Pow(10, 18);
-
     /// <summary>On top of what gas costs now, in per cent: it may cost more when the transaction is mined, and some work is lost.</summary>
     public int MarginPercent { get; init; } = 50;
 
@@ -23,8 +21,8 @@ public sealed record JobTariff
     /// <param name="weiPerToken">What 10^18 base units are worth, in wei; above zero.</param>
     public Amount? Fee(ulong gas, FeeSuggestion now, UInt128 weiPerToken)
     {
-        var wei = (BigInteger)gas * ((BigInteger)now.NextBaseFeePerGasWei + now.PriorityFeePerGasWei) * (100 + MarginPercent);
-        var units = ((wei * TokenUnits) + (((BigInteger)weiPerToken * 100) - 1)) / ((BigInteger)weiPerToken * 100);
-        return units > UInt128.MaxValue ? null : Amount.Max(Minimum, new Amount((UInt128)units));
+        var wei = gas * ((BigInteger)now.NextBaseFeePerGasWei + now.PriorityFeePerGasWei) * (100 + MarginPercent);
+        // A part of a wei counts as one.
+        return EtherInTokens.Of((wei + 99) / 100, weiPerToken) is { } units ? Amount.Max(Minimum, units) : null;
     }
 }

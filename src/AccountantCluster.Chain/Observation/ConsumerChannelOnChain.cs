@@ -19,7 +19,7 @@ public sealed record ConsumerChannelOnChain(Address Channel, bool IsRegistered, 
     /// Balance plus settled. A plain token's supply is below 2^128, so the sum fits; what only a careless token can say is capped instead
     /// of stopping all others.
     /// </summary>
-    public Amount Deposited => Balance.TryAdd(Settled, out var sum) ? sum : Amount.MaxValue;
+    public Amount Deposited => Balance.SaturatingAdd(Settled);
 
     /// <summary>Whether an exit is open at a time: requested, not paid, not lapsed.</summary>
     /// <param name="time">Of the block that was read, in seconds since 1970.</param>

@@ -16,7 +16,7 @@ public sealed record Opening(RegisterIdentity Registration, Signature Signature,
 
     /// <summary>What registration takes from the tokens at the address, in token base units.</summary>
     public Amount Cost =>
-        RegistrationFee.TryAdd(Registration.Fee, out var fees) && fees.TryAdd(Registration.Loan, out var cost) ? cost : Amount.MaxValue;
+        RegistrationFee.SaturatingAdd(Registration.Fee).SaturatingAdd(Registration.Loan);
 
     /// <summary>Whether there is time enough to mine it, after a block of that time (Unix seconds).</summary>
     public bool HoldsAt(ulong time) =>

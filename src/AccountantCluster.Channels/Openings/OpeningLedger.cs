@@ -98,5 +98,5 @@ public sealed record OpeningLedger
 
     private Amount TakenUp(ulong time, Address except) => Openings
         .Where(pair => pair.Key != except)
-        .Aggregate(Amount.Zero, (sum, pair) => sum.TryAdd(pair.Value.TakenUp(time), out var all) ? all : Amount.MaxValue);
+        .Aggregate(Amount.Zero, (sum, pair) => sum.SaturatingAdd(pair.Value.TakenUp(time)));
 }

@@ -9,9 +9,6 @@ namespace AccountantCluster.Channels.Provider;
 /// </summary>
 public sealed record FeeSchedule
 {
-    /// <summary>One hundred per cent, in basis points.</summary>
-    public const ushort Whole = 10_000;
-
     /// <summary>No fee.</summary>
     public static FeeSchedule Free { get; } = new();
 
@@ -31,7 +28,7 @@ public sealed record FeeSchedule
         for (var i = 0; i < Rates.Length && Rates[i].FromGross < gross; i++)
         {
             var end = i + 1 < Rates.Length ? Amount.Min(gross, Rates[i + 1].FromGross) : gross;
-            fees += Share(end - Rates[i].FromGross, Rates[i].BasisPoints);
+            fees += Share.Of(end - Rates[i].FromGross, Rates[i].BasisPoints);
         }
         return fees;
     }
@@ -40,7 +37,7 @@ public sealed record FeeSchedule
     /// <exception cref="ArgumentOutOfRangeException">More than the whole.</exception>
     public FeeSchedule ChangeTo(ushort basisPoints, Amount fromGross)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(basisPoints, Whole);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(basisPoints, Share.Whole);
         // A rate under which nothing was credited leaves no trace.
         var earlier = Rates.RemoveAll(rate => rate.FromGross >= fromGross);
         return this with { Rates = earlier.Add(new Rate(fromGross, basisPoints)) };
@@ -62,11 +59,4 @@ public sealed record FeeSchedule
     /// <param name="FromGross">The gross total from which it counts, in token base units.</param>
     /// <param name="BasisPoints">Hundredths of a per cent.</param>
     public readonly record struct Rate(Amount FromGross, ushort BasisPoints);
-
-    // ⌊amount × bps / 10,000⌋ without a wider type: amount = 10,000 q + r, so it is q × bps + ⌊r × bps / 10,000⌋.
-    private static Amount Share(Amount amount, ushort basisPoints)
-    {
-        var (quotient, remainder) = UInt128.DivRem(amount.Units, Whole);
-        return new Amount((quotient * basisPoints) + (remainder * basisPoints / Whole));
-    }
 }

@@ -1,3 +1,5 @@
+using AccountantCluster.Protocol;
+
 namespace AccountantCluster.Channels.Provider;
 
 /// <summary>
@@ -49,7 +51,7 @@ public sealed record FeeTerms(ushort BasisPoints, ushort Announced, ulong Effect
 
     private static ushort Checked(ushort basisPoints)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(basisPoints, FeeSchedule.Whole);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(basisPoints, Share.Whole);
         return basisPoints;
     }
 }

@@ -54,7 +54,7 @@ public static class ProviderChannel
     public static ImmutableArray<ProviderChannelEvent> DecideCredits(
         ProviderChannelState state, IReadOnlyList<ConsumerCredit> credits, ushort feeBasisPoints)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(feeBasisPoints, FeeSchedule.Whole);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(feeBasisPoints, Share.Whole);
         var fresh = credits.Select(credit => credit.Segment.Hashlock).Where(hashlock => !state.Open.ContainsKey(hashlock)).ToHashSet();
         var known = KnownHashlocks.Of(state, fresh);
         var counted = ImmutableArray.CreateBuilder<RecordedCredit>();

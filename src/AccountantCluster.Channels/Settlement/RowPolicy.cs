@@ -7,9 +7,6 @@ namespace AccountantCluster.Channels.Settlement;
 /// </summary>
 public sealed record RowPolicy
 {
-    /// <summary>The whole, in basis points.</summary>
-    private const uint Whole = 10_000;
-
     /// <summary>A row never moves less.</summary>
     public Amount Minimum { get; init; } = new(1);
 
@@ -34,9 +31,6 @@ public sealed record RowPolicy
     public bool Allows(Amount value, TimeSpan waited, Amount? cost)
     {
         if (value.IsZero || value < Minimum) return false;
-        if (value >= AlwaysAt || waited >= MaximumAge || cost is not { } gas) return true;
-        // gas / value <= share / whole, without a product that overflows.
-        var share = (value.Units / Whole * MaximumFeeBasisPoints) + (value.Units % Whole * MaximumFeeBasisPoints / Whole);
-        return gas.Units <= share;
+        return value >= AlwaysAt || waited >= MaximumAge || cost is not { } gas || gas <= Share.Of(value, MaximumFeeBasisPoints);
     }
 }

@@ -1,4 +1,3 @@
-using AccountantCluster.Client.Payments;
 using AccountantCluster.Protocol;
 
 namespace AccountantCluster.Client.OnChain;
@@ -58,7 +57,7 @@ public sealed record SettlementPolicy
     }
 
     private static Amount Brings(SettlementSight sight, Amount collected) =>
-        Amount.Max(sight.Preview.Payable, Amount.Min(sight.AtRisk, CappedSum.Of(sight.Preview.Payable, collected)));
+        Amount.Max(sight.Preview.Payable, Amount.Min(sight.AtRisk, sight.Preview.Payable.SaturatingAdd(collected)));
 
     private bool IsNearlyUsed(SettlementPreview preview) =>
         !preview.Balance.IsZero

@@ -9,17 +9,11 @@ namespace AccountantCluster.Client.OnChain;
 /// </param>
 public readonly record struct TokenRate(UInt128 WeiPerQuintillion)
 {
-    private static readonly BigInteger Quintillion = BigInteger.Pow(10, 18);
-
     /// <summary>What gas costs, in token base units, rounded up. A rate of nothing makes it unaffordable.</summary>
     /// <param name="gas">Units of gas.</param>
     /// <param name="baseFeeWei">What a unit costs.</param>
     /// <param name="priorityFeeWei">On top.</param>
-    public Amount ToTokens(ulong gas, UInt128 baseFeeWei, UInt128 priorityFeeWei)
-    {
-        if (WeiPerQuintillion == 0) return Amount.MaxValue;
-        var wei = (BigInteger)gas * ((BigInteger)baseFeeWei + priorityFeeWei);
-        var tokens = ((wei * Quintillion) + WeiPerQuintillion - 1) / WeiPerQuintillion;
-        return tokens > UInt128.MaxValue ? Amount.MaxValue : new Amount((UInt128)tokens);
-    }
+    public Amount ToTokens(ulong gas, UInt128 baseFeeWei, UInt128 priorityFeeWei) => WeiPerQuintillion == 0
+        ? Amount.MaxValue
+        : EtherInTokens.Of(gas * ((BigInteger)baseFeeWei + priorityFeeWei), WeiPerQuintillion) ?? Amount.MaxValue;
 }

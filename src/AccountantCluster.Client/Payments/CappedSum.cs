@@ -7,7 +7,5 @@ namespace AccountantCluster.Client.Payments;
 /// </summary>
 internal static class CappedSum
 {
-    public static Amount Of(Amount left, Amount right) => left.TryAdd(right, out var sum) ? sum : Amount.MaxValue;
-
-    public static Amount Of(IEnumerable<Amount> amounts) => amounts.Aggregate(Amount.Zero, Of);
+    public static Amount Of(IEnumerable<Amount> amounts) => amounts.Aggregate(Amount.Zero, (sum, amount) => sum.SaturatingAdd(amount));
 }

@@ -10,8 +10,6 @@ namespace AccountantCluster.Client.Providers;
 /// </summary>
 internal sealed record FeeBooks
 {
-    private const uint Whole = 10_000;
-
     public static FeeBooks Unknown { get; } = new();
 
     /// <summary>Every rate with the gross total from which it counts, ascending.</summary>
@@ -24,7 +22,7 @@ internal sealed record FeeBooks
     /// <exception cref="ArgumentOutOfRangeException">More than the whole.</exception>
     public FeeBooks Confirm(uint basisPoints, Amount gross)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(basisPoints, Whole);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(basisPoints, Share.Whole);
         if (Rates.IsEmpty) return new FeeBooks { Rates = [(Amount.Zero, basisPoints)], ConfirmedGross = gross };
         var current = Rates[^1].BasisPoints;
         if (basisPoints == current) return this with { ConfirmedGross = gross };
@@ -39,16 +37,9 @@ internal sealed record FeeBooks
         for (var i = 0; i < Rates.Length && Rates[i].FromGross < gross; i++)
         {
             var end = i + 1 < Rates.Length ? Amount.Min(gross, Rates[i + 1].FromGross) : gross;
-            fees += Share(end - Rates[i].FromGross, Rates[i].BasisPoints);
+            fees += Share.Of(end - Rates[i].FromGross, Rates[i].BasisPoints);
             if (i > 0) fees += new Amount(1);
         }
         return gross.SaturatingSubtract(fees);
-    }
-
-    // ⌊amount × bps / 10,000⌋ without a wider type: amount = 10,000 q + r, so it is q × bps + ⌊r × bps / 10,000⌋.
-    private static Amount Share(Amount amount, uint basisPoints)
-    {
-        var (quotient, remainder) = UInt128.DivRem(amount.Units, Whole);
-        return new Amount((quotient * basisPoints) + (remainder * basisPoints / Whole));
     }
 }

@@ -1,4 +1,3 @@
-using AccountantCluster.Client.Payments;
 using AccountantCluster.Protocol;
 
 namespace AccountantCluster.Client.Providers;
@@ -22,8 +21,8 @@ public readonly record struct ProviderRisk(
     /// <summary>
     /// What of promises and loan the balance does not cover. A balance that the operator raised above the loan covers promises, too.
     /// </summary>
-    public Amount OnChain => CappedSum.Of(Unsettled, Loan).SaturatingSubtract(Balance);
+    public Amount OnChain => Unsettled.SaturatingAdd(Loan).SaturatingSubtract(Balance);
 
     /// <summary>All of it.</summary>
-    public Amount Total => CappedSum.Of(OnChain, CappedSum.Of(Unanswered, Refused));
+    public Amount Total => OnChain.SaturatingAdd(Unanswered).SaturatingAdd(Refused);
 }

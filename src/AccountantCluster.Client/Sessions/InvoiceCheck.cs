@@ -9,9 +9,6 @@ namespace AccountantCluster.Client.Sessions;
 /// <param name="Prepaid">What the consumer agreed to pay before it used anything, in token base units.</param>
 public sealed record InvoiceCheck(Amount Prepaid)
 {
-    /// <summary>The whole, in basis points.</summary>
-    private const uint Whole = 10_000;
-
     // What meters differ by in a long session: a tenth, and a little.
     private const uint Lasting = 11_100;
 
@@ -32,16 +29,7 @@ public sealed record InvoiceCheck(Amount Prepaid)
     /// <summary>The largest total that the consumer accepts, in token base units.</summary>
     /// <param name="elapsed">Since the session began.</param>
     /// <param name="used">What it metered, at the agreed price, in token base units.</param>
-    public Amount Most(TimeSpan elapsed, Amount used)
-    {
-        var tolerance = (UInt128)ToleranceBasisPoints(elapsed);
-        var (quotient, remainder) = UInt128.DivRem(used.Units, Whole);
-        // More than there is counts as all that there is.
-        var most = quotient > (UInt128.MaxValue / tolerance) - 1
-            ? Amount.MaxValue
-            : new Amount((quotient * tolerance) + (remainder * tolerance / Whole));
-        return Amount.Max(most, Prepaid);
-    }
+    public Amount Most(TimeSpan elapsed, Amount used) => Amount.Max(Share.Of(used, ToleranceBasisPoints(elapsed)), Prepaid);
 
     /// <summary>
     /// The most that the next promise may add, in token base units: what

@@ -1,7 +1,6 @@
 using AccountantCluster.Chain;
 using AccountantCluster.Client.Accountants;
 using AccountantCluster.Client.OnChain;
-using AccountantCluster.Client.Payments;
 using AccountantCluster.Protocol;
 
 namespace AccountantCluster.Client.WayOut;
@@ -152,7 +151,7 @@ public sealed class ProviderRecovery(
     {
         var message = new ReturnLoan(
             evidence.Profile.ProviderChannelOf(evidence.Provider),
-            CappedSum.Of(sight.Channel.Returned, sight.Channel.Loan),
+            sight.Channel.Returned.SaturatingAdd(sight.Channel.Loan),
             sight.Block.Timestamp + LoanReturnSeconds);
         return new SignedLoanReturn(message, _curve.Sign(evidence.Profile.Domain.Digest(message), key));
     }

@@ -1,6 +1,5 @@
 using AccountantCluster.Chain;
 using AccountantCluster.Client.OnChain;
-using AccountantCluster.Client.Payments;
 using AccountantCluster.Protocol;
 
 namespace AccountantCluster.Client.WayOut;
@@ -29,5 +28,5 @@ internal sealed record RecoverySight(
         new(Total?.Amount ?? Amount.Zero, Channel.Settled, Channel.Balance, Withdrawable);
 
     /// <summary>What of promises and loan the balance does not cover: what collecting can bring to safety.</summary>
-    public Amount AtRisk => CappedSum.Of(Preview.Unsettled, Channel.Loan).SaturatingSubtract(Channel.Balance);
+    public Amount AtRisk => Preview.Unsettled.SaturatingAdd(Channel.Loan).SaturatingSubtract(Channel.Balance);
 }

@@ -52,6 +52,9 @@ public readonly struct Amount : IEquatable<Amount>, IComparable<Amount>
         return sum._units >= _units;
     }
 
+    /// <summary>The sum, or 2^128−1 where it would exceed that: for comparisons, which a forged amount must not stop.</summary>
+    public Amount SaturatingAdd(Amount other) => TryAdd(other, out var sum) ? sum : MaxValue;
+
     /// <summary>The difference, or zero where <paramref name="other"/> is larger.</summary>
     public Amount SaturatingSubtract(Amount other) => _units > other._units ? new(_units - other._units) : Zero;
 

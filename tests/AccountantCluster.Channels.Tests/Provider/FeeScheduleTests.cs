@@ -10,7 +10,7 @@ public sealed class FeeScheduleTests
 {
     // A change of the rate after so much more was credited.
     private static readonly Gen<(UInt128 Credited, ushort BasisPoints)[]> Changes =
-        Gen.Select(Credit(120), Gen.UShort[0, FeeSchedule.Whole]).Array[0, 8];
+        Gen.Select(Credit(120), Gen.UShort[0, Share.Whole]).Array[0, 8];
 
     [Fact]
     public void Fees_are_those_of_wide_integers() =>
@@ -43,7 +43,7 @@ public sealed class FeeScheduleTests
     /// <summary>Totals signed before a change keep their fee.</summary>
     [Fact]
     public void A_change_leaves_what_was_credited_before_alone() =>
-        Gen.Select(Changes, Gen.UShort[0, FeeSchedule.Whole], Credit(127)).Sample(
+        Gen.Select(Changes, Gen.UShort[0, Share.Whole], Credit(127)).Sample(
             (changes, basisPoints, asked) =>
             {
                 var schedule = Build(changes);
@@ -70,7 +70,7 @@ public sealed class FeeScheduleTests
 
     [Fact]
     public void The_largest_amount_has_a_fee() => Assert.Equal(
-        Amount.MaxValue, FeeSchedule.Free.ChangeTo(FeeSchedule.Whole, Amount.Zero).FeeOn(Amount.MaxValue));
+        Amount.MaxValue, FeeSchedule.Free.ChangeTo(Share.Whole, Amount.Zero).FeeOn(Amount.MaxValue));
 
     [Fact]
     public void A_rate_under_which_nothing_was_credited_leaves_no_trace()

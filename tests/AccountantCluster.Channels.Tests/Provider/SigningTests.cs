@@ -151,7 +151,7 @@ public sealed class SigningTests
     public void Nothing_is_signed_for_nothing()
     {
         Assert.Equal(RejectionReason.AmountOutOfRange, _channel.Sign(Chain.Hashlock(0)).Reason);
-        _channel.Credit([new ConsumerCredit(Channel, new CreditSegment(Chain.Hashlock(0), Amount.Zero, Units(5)))], FeeSchedule.Whole);
+        _channel.Credit([new ConsumerCredit(Channel, new CreditSegment(Chain.Hashlock(0), Amount.Zero, Units(5)))], Share.Whole);
         Assert.Equal(RejectionReason.AmountOutOfRange, _channel.Sign(Chain.Hashlock(0)).Reason);
     }
 

@@ -131,7 +131,7 @@ internal static class Samples
         new ProviderChannelEvent.HashlocksRevealed([R, new Preimage(Lock.Value)]),
         new ProviderChannelEvent.PromiseAuthorised(Total, IsRevealed: true),
         new ProviderChannelEvent.PromiseAuthorised(Total with { Position = null }, IsRevealed: false),
-        new ProviderChannelEvent.FeeChanged(FeeSchedule.Whole),
+        new ProviderChannelEvent.FeeChanged(Share.Whole),
         new ProviderChannelEvent.TotalProven(new Amount(256)),
         new ProviderChannelEvent.ChainObserved(ProviderFacts),
         ProviderState(),

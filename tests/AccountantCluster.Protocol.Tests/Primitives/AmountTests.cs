@@ -18,10 +18,12 @@ public sealed class AmountTests
             {
                 Assert.Equal(exact, sum.Units);
                 Assert.Equal(sum, left + right);
+                Assert.Equal(sum, left.SaturatingAdd(right));
             }
             else
             {
                 Assert.Throws<OverflowException>(() => left + right);
+                Assert.Equal(Amount.MaxValue, left.SaturatingAdd(right));
             }
         });
 
