@@ -50,7 +50,7 @@ internal static class IdentityCommand
             var signed = SignedRegistration.Sign(
                 open.Profile,
                 identity,
-                (ulong)(host.Time.GetUtcNow() + Validity).ToUnixTimeSeconds(),
+                await Deadline.AfterNowAsync(open.Client, host.Time, Validity, cancellation),
                 parsed.GetValue(loan),
                 parsed.GetValue(beneficiary),
                 parsed.GetValue(fee),

@@ -99,7 +99,7 @@ internal static class SettleCommand
             channel.FeesPaid + fee,
             transactionMaker,
             MinSettled: Amount.Zero,
-            (ulong)(time.GetUtcNow() + Validity).ToUnixTimeSeconds());
+            await Deadline.AfterNowAsync(network.Client, time, Validity, cancellation));
         return new SignedSettlementFee(message, Curve.Default.Sign(network.Profile.Domain.Digest(message), provider.Key));
     }
 }

@@ -50,7 +50,7 @@ public sealed class TransactionMakerClient(
     {
         var quote = await QuoteAsync(new JobShape(JobKind.Register, !loan.IsZero || beneficiary is not null), limit, cancellation);
         var registration = SignedRegistration.Sign(
-            profile, key, Deadline(), loan, beneficiary, quote.Quote.Fee, quote.TransactionMaker);
+            profile, key, await DeadlineAsync(cancellation), loan, beneficiary, quote.Quote.Fee, quote.TransactionMaker);
         var id = NewId();
         return await _watcher.RunAsync(
             key.Address, id, stop => api.RegisterAsync(id, registration, quote, stop), progress, cancellation);
@@ -127,11 +127,11 @@ public sealed class TransactionMakerClient(
             channel.FeesPaid + quote.Quote.Fee,
             quote.TransactionMaker,
             MinSettled: channel.Settled + quote.Quote.Fee,
-            Deadline());
+            await DeadlineAsync(cancellation));
         return new SignedSettlementFee(message, Curve.Default.Sign(profile.Domain.Digest(message), key));
     }
 
-    private ulong Deadline() => (ulong)(_time.GetUtcNow() + Validity).ToUnixTimeSeconds();
+    private Task<ulong> DeadlineAsync(CancellationToken cancellation) => Deadline.AfterNowAsync(client, _time, Validity, cancellation);
 
     private static Bytes32 NewId() => new(RandomNumberGenerator.GetBytes(Bytes32.Length));
 }

@@ -107,7 +107,7 @@ internal static class ExitCommand
             beneficiary ?? account.Identity,
             units,
             consumer.Standing.Channel.Nonce,
-            Deadlines.For(consumer.Standing.Block, time),
+            Deadline.After(consumer.Standing.Block, time, ExitDeadline.Validity),
             cancellation);
     }
 

@@ -35,7 +35,7 @@ internal static class ExitRequestCommand
                 consumer,
                 parsed.GetValue(beneficiary) ?? consumer.Address,
                 standing.Channel.Nonce,
-                Deadlines.For(standing.Block, host.Time));
+                Deadline.After(standing.Block, host.Time, ExitDeadline.Validity));
             var requested = await exits.RequestAsync(request, lane, cancellation);
             var report = host.Report(parsed.GetValue(json));
             report.Json(new
