@@ -28,6 +28,7 @@ public sealed class LaneActorTests : IClassFixture<LaneChain>
     {
         var lane = Start(confirmations: 2);
         foreach (var number in Enumerable.Range(1, 3)) await PlaceAsync(lane, number);
+        await HandedInAsync(count: 3);
         await _chain.Anvil.MineAsync();
         Assert.Null((await PlaceAsync(lane, 1)).Outcome);
 
@@ -49,6 +50,7 @@ public sealed class LaneActorTests : IClassFixture<LaneChain>
         await before.GracefulStop(Patience);
         var after = Start();
         Assert.Null((await PlaceAsync(after, 1)).Outcome);
+        await HandedInAsync(count: 1);
         await _chain.Anvil.MineAsync(2);
 
         Assert.Equal(LaneOutcomeKind.Done, (await FinishAsync(after, 1)).Kind);
@@ -60,10 +62,10 @@ public sealed class LaneActorTests : IClassFixture<LaneChain>
     {
         var lane = Start();
         await PlaceAsync(lane, 1);
-        var waiting = await Eventually.BecomesAsync(() => _chain.CountAsync(_key.Address, BlockReference.Pending), count => count == 1);
+        await HandedInAsync(count: 1);
         await _chain.Anvil.DropTransactionsAsync(_key.Address);
 
-        await Eventually.BecomesAsync(() => _chain.CountAsync(_key.Address, BlockReference.Pending), count => count == waiting);
+        await HandedInAsync(count: 1);
         await _chain.Anvil.MineAsync(2);
         Assert.Equal(LaneOutcomeKind.Done, (await FinishAsync(lane, 1)).Kind);
     }
@@ -72,22 +74,17 @@ public sealed class LaneActorTests : IClassFixture<LaneChain>
     public async Task A_transaction_that_offers_too_little_is_replaced_and_one_at_the_cap_waits()
     {
         var lane = Start(maxFeePerGas: 200 * Gwei);
-        await PlaceAsync(lane, 1);
+        var first = (await PlaceAsync(lane, 1)).Open!.Last.Fees;
+        await HandedInAsync(count: 1);
         await _chain.Anvil.SetNextBaseFeeAsync(100 * Gwei);
         await _chain.Anvil.MineAsync();
         Assert.Equal(0ul, await _chain.CountAsync(_key.Address, BlockReference.Latest));
 
-        // The next blocks cost an eighth less each, and still more than the first transaction offers.
-        for (var block = 0; block < 4; block++)
-        {
-            await _chain.Anvil.MineAsync();
-            await Task.Delay(Interval * 4);
-        }
-        await _chain.Anvil.MineAsync(2);
-
-        var outcome = await FinishAsync(lane, 1);
+        await Eventually.BecomesAsync(() => PlaceAsync(lane, 1), stands => stands.Open!.Attempts.Length > 1);
+        // The next blocks cost an eighth less each, and the first of them still much more than the first transaction offers.
+        var outcome = await MineUntilOverAsync(lane, 1);
         Assert.Equal(LaneOutcomeKind.Done, outcome.Kind);
-        Assert.InRange(outcome.GasPriceWei, (UInt128)(20 * Gwei), (UInt128)(200 * Gwei));
+        Assert.InRange(outcome.GasPriceWei, first.MaxWei + 1, (UInt128)(200 * Gwei));
         await _chain.Anvil.SetNextBaseFeeAsync(300 * Gwei);
         await _chain.Anvil.MineAsync();
         Assert.IsType<TransactionRefusedException>((await PlaceAsync(lane, 2)).Refusal);
@@ -104,6 +101,7 @@ public sealed class LaneActorTests : IClassFixture<LaneChain>
         Assert.IsAssignableFrom<EthereumException>(refused.Refusal);
 
         await PlaceAsync(lane, 2);
+        await HandedInAsync(count: 1);
         await _chain.Anvil.MineAsync(2);
         Assert.Equal(0ul, (await FinishAsync(lane, 2)).Nonce);
     }
@@ -117,10 +115,11 @@ public sealed class LaneActorTests : IClassFixture<LaneChain>
         await PlaceAsync(one, 1);
         // It knows nothing of the first order: what it writes is refused, and it stops.
         await Assert.ThrowsAsync<AskTimeoutException>(() => other.Ask<OrderStands>(new PlaceOrder(Order(2), Payment(2)), Interval * 20));
-        Assert.Equal(1ul, await _chain.CountAsync(_key.Address, BlockReference.Pending));
+        await HandedInAsync(count: 1);
 
         var again = Start();
         await PlaceAsync(again, 2);
+        await HandedInAsync(count: 2);
         await _chain.Anvil.MineAsync(2);
         Assert.Equal(0ul, (await FinishAsync(again, 1)).Nonce);
         Assert.Equal(1ul, (await FinishAsync(again, 2)).Nonce);
@@ -132,20 +131,13 @@ public sealed class LaneActorTests : IClassFixture<LaneChain>
         var snapshot = await _chain.Anvil.SnapshotAsync();
         var lane = Start();
         await PlaceAsync(lane, 1);
-        await _chain.Anvil.MineAsync(2);
-        Assert.Equal(LaneOutcomeKind.Done, (await FinishAsync(lane, 1)).Kind);
+        Assert.Equal(LaneOutcomeKind.Done, (await MineUntilOverAsync(lane, 1)).Kind);
         await _chain.Anvil.RevertAsync(snapshot);
         Assert.Equal(0ul, await _chain.CountAsync(_key.Address, BlockReference.Pending));
 
         await PlaceAsync(lane, 2);
-        var outcome = await Eventually.BecomesAsync(
-            async () =>
-            {
-                await _chain.Anvil.MineAsync();
-                return (await PlaceAsync(lane, 2)).Outcome;
-            },
-            ended => ended is not null);
-        Assert.Equal((LaneOutcomeKind.Done, 1ul), (outcome!.Kind, outcome.Nonce));
+        var outcome = await MineUntilOverAsync(lane, 2);
+        Assert.Equal((LaneOutcomeKind.Done, 1ul), (outcome.Kind, outcome.Nonce));
         Assert.Equal(2ul, await _chain.CountAsync(_key.Address, BlockReference.Latest));
     }
 
@@ -159,7 +151,7 @@ public sealed class LaneActorTests : IClassFixture<LaneChain>
         await _chain.Anvil.DropTransactionsAsync(_key.Address);
         var after = Start();
         Assert.Null((await PlaceAsync(after, 1)).Outcome);
-        await Eventually.BecomesAsync(() => _chain.CountAsync(_key.Address, BlockReference.Pending), count => count == 1);
+        await HandedInAsync(count: 1);
         await _chain.Anvil.MineAsync(2);
 
         var outcome = await FinishAsync(after, 1);
@@ -179,6 +171,7 @@ public sealed class LaneActorTests : IClassFixture<LaneChain>
         signer.SignsWith = _key;
 
         await PlaceAsync(lane, 3);
+        await HandedInAsync(count: 1);
         await _chain.Anvil.MineAsync(2);
         Assert.Equal(0ul, (await FinishAsync(lane, 3)).Nonce);
     }
@@ -192,6 +185,18 @@ public sealed class LaneActorTests : IClassFixture<LaneChain>
 
     private static async Task<LaneOutcome> FinishAsync(IActorRef lane, int number) => (await Eventually.BecomesAsync(
         () => PlaceAsync(lane, number), stands => stands.Outcome is not null)).Outcome!;
+
+    // An order stands before the node has its transaction; a block that is mined in between is without it.
+    private Task<ulong> HandedInAsync(ulong count) =>
+        Eventually.BecomesAsync(() => _chain.CountAsync(_key.Address, BlockReference.Pending), pending => pending == count);
+
+    private async Task<LaneOutcome> MineUntilOverAsync(IActorRef lane, int number) => (await Eventually.BecomesAsync(
+        async () =>
+        {
+            await _chain.Anvil.MineAsync();
+            return await PlaceAsync(lane, number);
+        },
+        stands => stands.Outcome is not null)).Outcome!;
 
     private IActorRef Start(int confirmations = 1, long maxFeePerGas = 500 * Gwei)
     {
