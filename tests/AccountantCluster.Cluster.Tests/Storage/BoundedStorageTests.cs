@@ -7,7 +7,7 @@ public sealed class BoundedStorageTests
 {
     private const int Providers = 2;
     private const int Consumers = 4;
-    private const int PromisesPerConsumerAndBatch = 2;
+    private const int PromisesPerConsumerAndBatch = 8;
     private const int PromisesPerBatch = Consumers * PromisesPerConsumerAndBatch;
     private const int Readings = 20;
 
