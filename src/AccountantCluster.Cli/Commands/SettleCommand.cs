@@ -93,13 +93,14 @@ internal static class SettleCommand
     {
         if (fee.IsZero) return null;
         var (network, identity) = (provider.Network, provider.Key.Address);
-        var channel = await new ChannelReads(network.Client, network.Profile).ReadProviderAsync(identity, cancellation: cancellation);
+        var newest = await network.Client.GetNewestBlockAsync(cancellation);
+        var channel = await new ChannelReads(network.Client, network.Profile).ReadProviderAsync(identity, newest, cancellation);
         var message = new SettlementFee(
             network.Profile.ProviderChannelOf(identity),
             channel.FeesPaid + fee,
             transactionMaker,
             MinSettled: Amount.Zero,
-            await Deadline.AfterNowAsync(network.Client, time, Validity, cancellation));
+            Deadline.After(newest, time, Validity));
         return new SignedSettlementFee(message, Curve.Default.Sign(network.Profile.Domain.Digest(message), provider.Key));
     }
 }

@@ -49,8 +49,9 @@ public sealed class TransactionMakerClient(
         CancellationToken cancellation = default)
     {
         var quote = await QuoteAsync(new JobShape(JobKind.Register, !loan.IsZero || beneficiary is not null), limit, cancellation);
+        var deadline = await Deadline.AfterNowAsync(client, _time, Validity, cancellation);
         var registration = SignedRegistration.Sign(
-            profile, key, await DeadlineAsync(cancellation), loan, beneficiary, quote.Quote.Fee, quote.TransactionMaker);
+            profile, key, deadline, loan, beneficiary, quote.Quote.Fee, quote.TransactionMaker);
         var id = NewId();
         return await _watcher.RunAsync(
             key.Address, id, stop => api.RegisterAsync(id, registration, quote, stop), progress, cancellation);
@@ -121,17 +122,16 @@ public sealed class TransactionMakerClient(
     // Cumulative, like a promise: what the channel has paid so far is the chain's to say. Nothing is paid where nothing is settled.
     private async Task<SignedSettlementFee> SignFeeAsync(PrivateKey key, MakerQuote quote, CancellationToken cancellation)
     {
-        var channel = await new ChannelReads(client, profile).ReadProviderAsync(key.Address, cancellation: cancellation);
+        var newest = await client.GetNewestBlockAsync(cancellation);
+        var channel = await new ChannelReads(client, profile).ReadProviderAsync(key.Address, newest, cancellation);
         var message = new SettlementFee(
             profile.ProviderChannelOf(key.Address),
             channel.FeesPaid + quote.Quote.Fee,
             quote.TransactionMaker,
             MinSettled: channel.Settled + quote.Quote.Fee,
-            await DeadlineAsync(cancellation));
+            Deadline.After(newest, _time, Validity));
         return new SignedSettlementFee(message, Curve.Default.Sign(profile.Domain.Digest(message), key));
     }
-
-    private Task<ulong> DeadlineAsync(CancellationToken cancellation) => Deadline.AfterNowAsync(client, _time, Validity, cancellation);
 
     private static Bytes32 NewId() => new(RandomNumberGenerator.GetBytes(Bytes32.Length));
 }
